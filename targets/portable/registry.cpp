@@ -1,0 +1,75 @@
+#include "targets/portable/registry.h"
+
+#include <array>
+
+#include "targets/portable/domains.h"
+#include "targets/portable/kernels.h"
+
+namespace halflsb::portable {
+namespace {
+
+using Requantize = int (*)(const halflsb_requantize_args*);
+using Conv2d = int (*)(const halflsb_conv2d_args*);
+
+constexpr halflsb_target target(const char* name, const char* scheme, uint32_t isa, const halflsb_domain& domain) {
+  halflsb_target t{};
+  t.struct_size = sizeof t;
+  t.abi_version = HALFLSB_ABI_VERSION;
+  t.name = name;
+  t.scheme = scheme;
+  t.isa = isa;
+  t.domain = domain;
+  return t;
+}
+
+constexpr halflsb_target requantize(const char* name, const char* scheme, uint32_t isa, Requantize kernel,
+                                    const halflsb_domain& domain) {
+  halflsb_target t = target(name, scheme, isa, domain);
+  t.kind = "requantize";
+  t.requantize = kernel;
+  return t;
+}
+
+constexpr halflsb_target conv2d(const char* name, const char* scheme, uint32_t isa, Conv2d kernel,
+                                const halflsb_domain& domain) {
+  halflsb_target t = target(name, scheme, isa, domain);
+  t.kind = "conv2d";
+  t.conv2d = kernel;
+  return t;
+}
+
+constexpr const char* kGlow = "glow";
+constexpr const char* kDouble = "tflite_double_rounding";
+constexpr const char* kSingle = "tflite_single_rounding";
+constexpr uint32_t kNone = HALFLSB_ISA_NONE;
+constexpr uint32_t kAvx2 = HALFLSB_ISA_AVX2;
+
+constexpr std::array kTargets{
+    requantize("requantize_glow_scalar", kGlow, kNone, requantize_glow_scalar, requantize_glow_domain()),
+    requantize("requantize_glow_avx2", kGlow, kAvx2, requantize_glow_avx2, requantize_glow_domain()),
+    requantize("requantize_tflite_double_scalar", kDouble, kNone, requantize_tflite_double_scalar,
+               requantize_q31_domain()),
+    requantize("requantize_tflite_single_scalar", kSingle, kNone, requantize_tflite_single_scalar,
+               requantize_q31_domain()),
+    conv2d("conv2d_glow_scalar", kGlow, kNone, conv2d_glow_scalar, conv2d_glow_domain(false)),
+    conv2d("conv2d_glow_per_channel", kGlow, kNone, conv2d_glow_per_channel, conv2d_glow_domain(true)),
+    conv2d("conv2d_glow_avx2", kGlow, kAvx2, conv2d_glow_avx2, conv2d_glow_domain(true)),
+    conv2d("conv2d_tflite", kDouble, kNone, conv2d_tflite, conv2d_q31_domain()),
+    conv2d("conv2d_tflite_single", kSingle, kNone, conv2d_tflite_single, conv2d_q31_domain()),
+    conv2d("conv2d_tflite_avx2", kDouble, kAvx2, conv2d_tflite_avx2, conv2d_q31_domain()),
+};
+
+constexpr auto kPointers = [] {
+  std::array<const halflsb_target*, kTargets.size()> pointers{};
+  for (size_t i = 0; i < pointers.size(); ++i) pointers[i] = &kTargets[i];
+  return pointers;
+}();
+
+}  // namespace
+
+const halflsb_target* const* portable_targets(size_t* count) {
+  *count = kPointers.size();
+  return kPointers.data();
+}
+
+}  // namespace halflsb::portable
