@@ -1,0 +1,70 @@
+#include "harness/check/arena.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace halflsb {
+namespace {
+
+// How far from the tensor a stray write is still seen where no inaccessible page stops it.
+constexpr std::size_t kCanaryBytes = 256;
+
+std::size_t page_size() {
+  static const auto size = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+}  // namespace
+
+GuardedBuffer::~GuardedBuffer() {
+  if (mapping_ != nullptr) munmap(mapping_, capacity_ + 2 * page_size());
+}
+
+bool GuardedBuffer::reserve(std::size_t bytes) {
+  if (bytes <= capacity_) return true;
+  const std::size_t page = page_size();
+  const std::size_t capacity = (std::max(bytes, 2 * capacity_) + page - 1) / page * page;
+  void* fresh = mmap(nullptr, capacity + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (fresh == MAP_FAILED) return false;
+  auto* start = static_cast<std::uint8_t*>(fresh);
+  if (mprotect(start + page, capacity, PROT_READ | PROT_WRITE) != 0) {
+    munmap(fresh, capacity + 2 * page);
+    return false;
+  }
+  if (mapping_ != nullptr) munmap(mapping_, capacity_ + 2 * page);
+  mapping_ = start;
+  capacity_ = capacity;
+  return true;
+}
+
+bool GuardedBuffer::place(std::size_t size, std::size_t slack, std::size_t alignment, Placement placement,
+                          std::uint8_t canary) {
+  if (!reserve(size + slack + alignment + kCanaryBytes)) return false;
+  std::uint8_t* const start = mapping_ + page_size();
+  std::uint8_t* const end = start + capacity_;
+  data_ = start;
+  if (placement == Placement::against_end) data_ += (capacity_ - size - slack) / alignment * alignment;
+  size_ = size;
+  canary_ = canary;
+  checked_from_ = data_ - std::min<std::size_t>(kCanaryBytes, static_cast<std::size_t>(data_ - start));
+  checked_to_ =
+      data_ + size + std::min<std::size_t>(kCanaryBytes + slack, static_cast<std::size_t>(end - data_) - size);
+  std::memset(checked_from_, canary, static_cast<std::size_t>(checked_to_ - checked_from_));
+  return true;
+}
+
+bool GuardedBuffer::intact() const {
+  const auto is_canary = [this](std::uint8_t byte) { return byte == canary_; };
+  return std::all_of(checked_from_, data_, is_canary) && std::all_of(data_ + size_, checked_to_, is_canary);
+}
+
+bool GuardedBuffer::guards(const void* address) const {
+  const auto* at = static_cast<const std::uint8_t*>(address);
+  const auto inside = [&](const std::uint8_t* page) { return at >= page && at < page + page_size(); };
+  return mapping_ != nullptr && (inside(mapping_) || inside(mapping_ + page_size() + capacity_));
+}
+
+}  // namespace halflsb

@@ -1,0 +1,127 @@
+#include "harness/check/check.h"
+
+#include <algorithm>
+
+#include "harness/check/domain.h"
+#include "reference/exact/parse_number.h"
+
+namespace halflsb {
+namespace {
+
+Outcome finding(Verdict verdict, Reason reason, std::string detail) {
+  Mismatch mismatch;
+  mismatch.reason = reason;
+  mismatch.detail = std::move(detail);
+  return {verdict, std::move(mismatch), ""};
+}
+
+Outcome outcome_of(const CallResult& call) {
+  switch (call.status) {
+    case CallStatus::ok: break;
+    case CallStatus::unsupported: return {Verdict::unsupported, std::nullopt, call.detail};
+    case CallStatus::failed:
+    case CallStatus::crashed: return finding(Verdict::crash, Reason::crash, call.detail);
+    case CallStatus::out_of_bounds: return finding(Verdict::fail, Reason::out_of_bounds, call.detail);
+  }
+  return {};
+}
+
+// Fills in the first differing output.
+void describe(Mismatch& mismatch, const Problem& problem, const Expected& expected, std::size_t index,
+              std::int64_t got) {
+  const Rational real = real_output(problem, index, to_integer(expected.accumulator[index]));
+  mismatch.has_output = true;
+  mismatch.where = position_of(problem, index);
+  mismatch.want = mismatch.reason == Reason::tolerance ? to_text(real) : std::to_string(expected.output[index]);
+  mismatch.got = got;
+  mismatch.error = Rational(got) - real;
+}
+
+constexpr std::array<std::uint8_t, 2> kPatterns{0x5A, 0xA5};
+
+// What an output element holds before the call.
+std::int32_t filled_with(std::uint8_t pattern, ElementType type) {
+  const std::uint32_t word = 0x01010101U * pattern;
+  switch (type) {
+    case ElementType::i8: return static_cast<std::int8_t>(word);
+    case ElementType::u8: return static_cast<std::uint8_t>(word);
+    case ElementType::i16: return static_cast<std::int16_t>(word);
+    case ElementType::i32: return static_cast<std::int32_t>(word);
+  }
+  return 0;
+}
+
+// Two runs on the same input must agree; an output that keeps both fillings was never written.
+std::optional<Outcome> compare_runs(const Problem& problem, const Expected& expected,
+                                    const std::vector<std::int32_t>& first, const std::vector<std::int32_t>& second) {
+  const auto [one, two] = std::mismatch(first.begin(), first.end(), second.begin());
+  if (one == first.end()) return std::nullopt;
+  const ElementType type = output_type_of(requantization_of(problem).output);
+  const bool unwritten = *one == filled_with(kPatterns[0], type) && *two == filled_with(kPatterns[1], type);
+  Outcome outcome = unwritten ? finding(Verdict::fail, Reason::mismatch, "the output is not written")
+                              : finding(Verdict::nondeterministic, Reason::nondeterministic,
+                                        "the second run on the same input answers differently");
+  outcome.mismatch->count = 1;
+  describe(*outcome.mismatch, problem, expected, static_cast<std::size_t>(one - first.begin()), *two);
+  return outcome;
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  constexpr std::array<std::string_view, 7> kNames{"pass",       "fail",       "crash", "timeout", "nondeterministic",
+                                                   "mistrusted", "unsupported"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view name_of(Reason reason) {
+  constexpr std::array<std::string_view, 6> kNames{"mismatch", "tolerance", "out_of_bounds",
+                                                   "crash",    "timeout",   "nondeterministic"};
+  return kNames[static_cast<std::size_t>(reason)];
+}
+
+std::optional<Mismatch> compare(const halflsb_target& target, const Problem& problem, const Expected& expected,
+                                const std::vector<std::int32_t>& got) {
+  Mismatch mismatch;
+  Rational tolerance;
+  if (target.tolerance != nullptr) {
+    mismatch.reason = Reason::tolerance;
+    tolerance = *parse_rational(target.tolerance);  // checked when the target was registered
+  }
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    if (target.tolerance == nullptr) {
+      if (got[i] == expected.output[i]) continue;
+    } else {
+      const Rational real = real_output(problem, i, to_integer(expected.accumulator[i]));
+      if (abs(Rational(got[i]) - real) <= tolerance) continue;
+    }
+    if (mismatch.count++ == 0) describe(mismatch, problem, expected, i, got[i]);
+  }
+  if (mismatch.count == 0) return std::nullopt;
+  return mismatch;
+}
+
+Outcome Checker::check(const halflsb_target& target, const Problem& problem) {
+  return check(target, problem, expect(problem));
+}
+
+Outcome Checker::check(const halflsb_target& target, const Problem& problem, const Expected& expected) {
+  if (!machine_supports(target)) return {Verdict::unsupported, std::nullopt, "this machine lacks the instruction set"};
+  if (std::string outside = outside_domain(target, problem); !outside.empty()) {
+    return {Verdict::unsupported, std::nullopt, std::move(outside)};
+  }
+  if (!expected.accumulators_fit) {
+    return {Verdict::unsupported, std::nullopt, "an accumulator or a bias term does not fit 32 bits"};
+  }
+  const CallResult first = caller_.call(target, problem, Placement::against_end, kPatterns[0]);
+  if (first.status != CallStatus::ok) return outcome_of(first);
+  const CallResult second = caller_.call(target, problem, Placement::against_start, kPatterns[1]);
+  if (second.status != CallStatus::ok) return outcome_of(second);
+  if (auto outcome = compare_runs(problem, expected, first.output, second.output)) return std::move(*outcome);
+  if (auto mismatch = compare(target, problem, expected, first.output)) {
+    return {Verdict::fail, std::move(mismatch), ""};
+  }
+  return {};
+}
+
+}  // namespace halflsb

@@ -1,0 +1,20 @@
+// Does a problem lie in the domain that a target declares for its contract?
+#pragma once
+
+#include <string>
+
+#include "harness/problem/problem.h"
+#include "targets/abi/target.h"
+
+namespace halflsb {
+
+// Empty where it does; otherwise what lies outside, for people: "groups is 4 (the target takes 1 to 1)".
+[[nodiscard]] std::string outside_domain(const halflsb_target& target, const Problem& problem);
+
+// Can this machine run the target?
+[[nodiscard]] bool machine_supports(const halflsb_target& target);
+
+// The narrowest ABI element type that holds the output range.
+[[nodiscard]] ElementType output_type_of(const OutputRange& range);
+
+}  // namespace halflsb

@@ -1,0 +1,73 @@
+#include "harness/check/expect.h"
+
+#include <algorithm>
+
+#include "reference/conv/conv.h"
+#include "reference/scheme/twin.h"
+
+namespace halflsb {
+namespace {
+
+Expected expect_requantize(const RequantizeProblem& problem) {
+  const Requantization& rq = problem.requantization;
+  const Scheme scheme = rq.scheme(0);
+  const auto twin = Twin::compile(scheme, pow2(31));
+  const Interval range{rq.output.lo, rq.output.hi};
+  Expected expected;
+  for (const std::int32_t accumulator : problem.accumulators) {
+    expected.accumulator.push_back(accumulator);
+    if (twin) {
+      const Int128 value = std::clamp<Int128>((*twin)(accumulator), rq.output.lo, rq.output.hi);
+      expected.output.push_back(static_cast<std::int32_t>(value));
+    } else {
+      expected.output.push_back(saturate(evaluate(scheme, accumulator), range).value.convert_to<std::int32_t>());
+    }
+  }
+  return expected;
+}
+
+// The real-number counterpart of activate().
+Rational activate_real(const Activation& activation, const Rational& value, const Rational& zero_point) {
+  switch (activation.kind) {
+    case Activation::Kind::none: return value;
+    case Activation::Kind::relu: return std::max(value, zero_point);
+    case Activation::Kind::clip: return std::clamp(value, Rational(activation.clip.lo), Rational(activation.clip.hi));
+    case Activation::Kind::leaky_relu: {
+      if (value >= zero_point) return value;
+      const Rational slope = find_recipe("glow")->slope(*activation.leaky);
+      return Rational((value - zero_point) * slope + zero_point);
+    }
+  }
+  return value;
+}
+
+}  // namespace
+
+Expected expect(const Problem& problem) {
+  const auto* layer = std::get_if<ConvLayer>(&problem);
+  if (layer == nullptr) return expect_requantize(std::get<RequantizeProblem>(problem));
+  ConvResult result = convolve(*layer);
+  return {std::move(result.output), std::move(result.accumulator), result.accumulators_fit};
+}
+
+std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index) {
+  const auto at = static_cast<std::int64_t>(index);
+  const auto* layer = std::get_if<ConvLayer>(&problem);
+  if (layer == nullptr) return {0, 0, 0, at};
+  const ConvShape& s = layer->shape;
+  const std::int64_t pixel = at / s.out_channels;
+  return {pixel / (s.out_width() * s.out_height()), pixel / s.out_width() % s.out_height(), pixel % s.out_width(),
+          at % s.out_channels};
+}
+
+Rational real_output(const Problem& problem, std::size_t index, const Integer& accumulator) {
+  const Requantization& rq = requantization_of(problem);
+  const Rational zero_point(rq.zero_point);
+  const auto* layer = std::get_if<ConvLayer>(&problem);
+  const std::int64_t channel = layer == nullptr ? 0 : position_of(problem, index)[3];
+  Rational real = Rational(accumulator) * rq.real_factor(channel) + zero_point;
+  if (layer != nullptr) real = activate_real(layer->activation, real, zero_point);
+  return std::clamp(real, Rational(rq.output.lo), Rational(rq.output.hi));
+}
+
+}  // namespace halflsb

@@ -1,0 +1,26 @@
+// What the exact reference wants for a problem: shared by every target that is checked on it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "harness/problem/problem.h"
+
+namespace halflsb {
+
+struct Expected {
+  std::vector<std::int32_t> output;  // clamped
+  std::vector<Int128> accumulator;
+  bool accumulators_fit = true;  // in 32 bits; otherwise the problem is outside every target's domain
+};
+
+[[nodiscard]] Expected expect(const Problem& problem);
+
+// n,h,w,c of a flat output index; {0,0,0,index} for requantize.
+[[nodiscard]] std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index);
+
+// The real value of an output, N * M + zero point, clamped to the output range: the activation is applied to it too.
+[[nodiscard]] Rational real_output(const Problem& problem, std::size_t index, const Integer& accumulator);
+
+}  // namespace halflsb

@@ -1,0 +1,61 @@
+// halflsb: exact verification of integer requantization and quantized convolution kernels.
+#include <cstdio>
+#include <iostream>
+
+#include "harness/cli/command.h"
+
+namespace halflsb::cli {
+
+int worst(int a, int b) {
+  const auto rank = [](int code) { return code == kUsage ? 3 : (code == kUndecided ? 2 : code); };
+  return rank(a) >= rank(b) ? a : b;
+}
+
+int usage_error(const std::string& command, const std::string& message) {
+  std::cout.flush();
+  std::cerr << "halflsb " << command << ": " << message << "\n";
+  return kUsage;
+}
+
+void add_format(CLI::App& app, std::string& format) {
+  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+}
+
+void print_line(const Json& json) {
+  std::cout << json.dump(-1, ' ', true, Json::error_handler_t::replace) << std::endl;
+}
+
+}  // namespace halflsb::cli
+
+int main(int argc, char** argv) {
+  using namespace halflsb::cli;
+  CLI::App app{"HalfLSB: exact verification of integer requantization and quantized convolution kernels"};
+  app.name("halflsb");
+  app.set_version_flag("--version", HALFLSB_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 holds, 1 finding, 2 usage error or unreadable input, 3 undecided only.\n"
+      "Results go to stdout, progress and status to stderr.");
+  int exit_code = kHolds;
+  add_derive(app, &exit_code);
+  add_explain(app, &exit_code);
+  add_targets(app, &exit_code);
+  add_check(app, &exit_code);
+  add_replay(app, &exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::cerr << "halflsb: " << error.what() << " (see halflsb --help)\n";
+    return kUsage;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "halflsb: not enough memory\n";
+    return kUsage;
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    std::cerr << "halflsb: cannot write to standard output\n";
+    return kUsage;
+  }
+  return exit_code;
+}

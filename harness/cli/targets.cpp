@@ -1,0 +1,47 @@
+// halflsb targets: what this build can check.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "harness/check/domain.h"
+#include "harness/check/registry.h"
+#include "harness/cli/command.h"
+
+namespace halflsb::cli {
+namespace {
+
+Json text_or_null(const char* text) { return text == nullptr ? Json() : Json(text); }
+
+int run(const std::string& format) {
+  Json list = Json::array();
+  for (const RegisteredTarget& registered : registered_targets()) {
+    const halflsb_target& target = *registered.target;
+    list.push_back(
+        {{"name", target.name},
+         {"kind", target.kind},
+         {"contract", {{"scheme", text_or_null(target.scheme)}, {"tolerance", text_or_null(target.tolerance)}}},
+         {"origin", registered.origin},
+         {"expected", registered.expected_to_pass() ? "pass" : "fail"},
+         {"defect", text_or_null(target.defect)},
+         {"available", machine_supports(target)}});
+    if (format == "json") continue;
+    const std::string contract =
+        target.scheme != nullptr ? target.scheme : fmt::format("within {} LSB", target.tolerance);
+    std::cout << fmt::format("{:<34} {:<11} {:<23} {:<9} {}{}\n", target.name, target.kind, contract, registered.origin,
+                             target.defect == nullptr ? "" : target.defect,
+                             machine_supports(target) ? "" : "(unsupported on this machine)");
+  }
+  if (format == "json") print_line(list);
+  return kHolds;
+}
+
+}  // namespace
+
+void add_targets(CLI::App& app, int* exit_code) {
+  CLI::App* command = app.add_subcommand("targets", "lists the kernels under test");
+  auto format = std::make_shared<std::string>("text");
+  add_format(*command, *format);
+  command->callback([format, exit_code] { *exit_code = run(*format); });
+}
+
+}  // namespace halflsb::cli
