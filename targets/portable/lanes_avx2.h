@@ -1,5 +1,5 @@
 // Eight accumulators through rescaling, zero point and clamp at once: bit for bit OutputStage::finish of
-// Scheme::rescale(N), for every activation but leaky relu. Products are formed in 64 bits, on the even and on the odd lanes.
+// Scheme::rescale(N), for every activation but leaky relu. Products are formed in 64 bits, on even and on odd lanes.
 #pragma once
 
 #if defined(__x86_64__)

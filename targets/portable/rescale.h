@@ -1,6 +1,6 @@
 // The published rescalings as scalar code: each equals its definition on unbounded integers for every int32
-// accumulator, pre, post in 0..31, shift in -31..30 and any int32 scale or multiplier. Nothing wraps; the saturating step saturates.
-// Right shifts of negative values are floor divisions (C++20).
+// accumulator, pre, post in 0..31, shift in -31..30 and any int32 scale or multiplier. Nothing wraps; the saturating
+// step saturates. Right shifts of negative values are floor divisions (C++20).
 #pragma once
 
 #include <algorithm>
