@@ -1,0 +1,118 @@
+// check() sees what a kernel does beside computing: each of these kernels misbehaves in one way.
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <cstring>
+
+#include "harness/check/check.h"
+#include "harness/check/registry.h"
+#include "harness/problem/text.h"
+
+namespace halflsb {
+namespace {
+
+using Args = halflsb_requantize_args;
+
+int correct(const Args* args) { return find_target("requantize_glow_scalar")->target->requantize(args); }
+std::int8_t* output(const Args* args) { return static_cast<std::int8_t*>(args->output); }
+
+volatile std::int64_t g_sink;
+std::int32_t* writable(const Args* args) { return const_cast<std::int32_t*>(args->accumulator); }
+
+int reads_after(const Args* args) { return g_sink = args->accumulator[args->count], correct(args); }
+int reads_before(const Args* args) { return g_sink = args->accumulator[-1], correct(args); }
+int writes_after(const Args* args) { return correct(args), output(args)[args->count] = 1, HALFLSB_OK; }
+int writes_before(const Args* args) { return correct(args), output(args)[-1] = 1, HALFLSB_OK; }
+int writes_input(const Args* args) { return correct(args), writable(args)[0] ^= 1, HALFLSB_OK; }
+int leaves_last(const Args* args) {
+  Args fewer = *args;
+  fewer.count -= 1;
+  return correct(&fewer);
+}
+int adds_what_was_there(const Args* args) {
+  const std::int8_t before = output(args)[0];
+  correct(args);
+  output(args)[0] = static_cast<std::int8_t>(output(args)[0] ^ (before & 1));
+  return HALFLSB_OK;
+}
+int aborts(const Args*) { return raise(SIGABRT), HALFLSB_OK; }
+int null_access(const Args*) { return *static_cast<volatile int*>(nullptr); }
+int refuses(const Args*) { return HALFLSB_UNSUPPORTED; }
+int fails(const Args*) { return HALFLSB_FAILED; }
+int off_by_one(const Args* args) { return correct(args), output(args)[1] = 7, HALFLSB_OK; }
+
+Outcome check_kernel(int (*kernel)(const Args*), const char* tolerance = nullptr) {
+  halflsb_target target = *find_target("requantize_glow_scalar")->target;
+  target.requantize = kernel;
+  if (tolerance != nullptr) {
+    target.scheme = nullptr;
+    target.tolerance = tolerance;
+  }
+  const auto problem = parse_problem("requantize scheme=glow pre=0 scale=1 post=1 acc=1,2,3,4,5");  // 1 1 2 2 3
+  Checker checker;
+  return checker.check(target, *problem);
+}
+
+TEST(Check, PassesACorrectKernel) { EXPECT_EQ(check_kernel(correct).verdict, Verdict::pass); }
+
+TEST(Check, SeesReadsAndWritesOutOfBounds) {
+  for (const auto kernel : {reads_after, reads_before, writes_after, writes_before, writes_input}) {
+    const Outcome outcome = check_kernel(kernel);
+    EXPECT_EQ(outcome.verdict, Verdict::fail);
+    ASSERT_TRUE(outcome.mismatch.has_value());
+    EXPECT_EQ(outcome.mismatch->reason, Reason::out_of_bounds);
+  }
+}
+
+TEST(Check, AllowsTheReadsThatATargetDeclares) {
+  halflsb_target target = *find_target("requantize_glow_scalar")->target;
+  target.requantize = reads_after;
+  target.read_past = 4;
+  Checker checker;
+  const auto problem = parse_problem("requantize scheme=glow pre=0 scale=1 post=1 acc=1,2,3");
+  EXPECT_EQ(checker.check(target, *problem).verdict, Verdict::pass);
+}
+
+TEST(Check, SeesAnOutputThatIsNotWritten) {
+  const Outcome outcome = check_kernel(leaves_last);
+  EXPECT_EQ(outcome.verdict, Verdict::fail);
+  EXPECT_EQ(outcome.mismatch->detail, "the output is not written");
+  EXPECT_EQ(outcome.mismatch->where[3], 4);
+}
+
+TEST(Check, SeesAnAnswerThatDependsOnMemory) {
+  const Outcome outcome = check_kernel(adds_what_was_there);
+  EXPECT_EQ(outcome.verdict, Verdict::nondeterministic);
+  EXPECT_EQ(outcome.mismatch->reason, Reason::nondeterministic);
+}
+
+TEST(Check, SurvivesCrashes) {
+  EXPECT_EQ(check_kernel(aborts).verdict, Verdict::crash);
+#if !defined(__has_feature)
+  EXPECT_EQ(check_kernel(null_access).verdict, Verdict::crash);  // UBSan would end the process first
+#endif
+  EXPECT_EQ(check_kernel(fails).verdict, Verdict::crash);
+  EXPECT_EQ(check_kernel(refuses).verdict, Verdict::unsupported);
+  EXPECT_EQ(check_kernel(correct).verdict, Verdict::pass);
+}
+
+TEST(Check, ReportsWantGotAndError) {
+  const Outcome outcome = check_kernel(off_by_one);
+  EXPECT_EQ(outcome.verdict, Verdict::fail);
+  EXPECT_EQ(outcome.mismatch->reason, Reason::mismatch);
+  EXPECT_EQ(outcome.mismatch->want, "1");
+  EXPECT_EQ(outcome.mismatch->got, 7);
+  EXPECT_EQ(outcome.mismatch->error, Rational(6));
+  EXPECT_EQ(outcome.mismatch->count, 1U);
+}
+
+TEST(Check, MeasuresATolerance) {
+  EXPECT_EQ(check_kernel(correct, "1/2").verdict, Verdict::pass);  // glow rounds 0.5, 1.5, 2.5 up
+  const Outcome outcome = check_kernel(correct, "49/100");
+  EXPECT_EQ(outcome.mismatch->reason, Reason::tolerance);
+  EXPECT_EQ(outcome.mismatch->want, "1/2");
+  EXPECT_EQ(outcome.mismatch->count, 3U);
+}
+
+}  // namespace
+}  // namespace halflsb

@@ -1,0 +1,130 @@
+// The command line: documented JSON, exit codes, and one clear line for every bad input.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "harness/tests/cli.h"
+
+namespace halflsb {
+namespace {
+
+using nlohmann::json;
+
+json run_json(const std::string& arguments, int exit_code = 0) {
+  const CommandResult result = run_halflsb(arguments + " --format json");
+  EXPECT_EQ(result.exit_code, exit_code) << arguments << "\n" << result.err;
+  return json::parse(result.out, nullptr, false);
+}
+
+TEST(Derive, GlowRecipe) {
+  const json answer = run_json("derive --scheme glow --factor 0.0117");
+  EXPECT_EQ(answer, json::parse(R"({"command":"derive","scheme":"glow","factor":"117/10000",
+      "parameters":{"pre":0,"scale":383,"post":15},"invalid_parameters":[]})"));
+  EXPECT_EQ(run_json("derive --scheme glow --factor 0x1p-62")["invalid_parameters"],
+            json::parse(R"([{"step":"post_shift","count":62,"width":32}])"));
+  EXPECT_EQ(run_json("derive --scheme glow --factor 1e12")["invalid_parameters"],
+            json::parse(R"([{"step":"product","scale":999999995904,"width":32}])"));
+}
+
+TEST(Derive, Q31Recipes) {
+  const json answer = run_json("derive --scheme tflite_double_rounding --factor 0.99999999988");
+  EXPECT_EQ(answer["parameters"], json::parse(R"({"multiplier":1073741824,"shift":1})"));
+  EXPECT_EQ(run_json("derive --scheme tflite_single_rounding --factor 1e12")["parameters"],
+            json::parse(R"({"multiplier":2147483647,"shift":30})"));
+}
+
+TEST(Derive, BatchGoesOnAfterABadLine) {
+  const CommandResult result = run_halflsb("derive --scheme glow --batch -", "--factor 0.5\n\n# a comment\n--factor x\n--factor 2\n");
+  EXPECT_EQ(result.exit_code, 2);
+  std::istringstream lines(result.out);
+  std::vector<json> answers;
+  for (std::string line; std::getline(lines, line);) answers.push_back(json::parse(line));
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[0]["parameters"]["post"], 1);
+  EXPECT_TRUE(answers[1].contains("error"));
+  EXPECT_EQ(answers[2]["parameters"]["scale"], 2);
+}
+
+TEST(Explain, ShowsTheFirstOverflow) {
+  const json answer = run_json("explain --scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --acc 10226036");
+  EXPECT_EQ(answer["first_overflow"], "rounding_add");
+  EXPECT_EQ(answer["steps"][2]["exact"], "2147467560");
+  EXPECT_EQ(answer["steps"][3]["exact"], "2147483944");
+  EXPECT_EQ(answer["steps"][3]["register"], "-2147483352");
+  EXPECT_EQ(answer["steps"].back()["exact"], "127");
+  EXPECT_EQ(answer["steps"].back()["register"], "-128");
+  EXPECT_EQ(run_json("explain --scheme glow --pre 1 --scale 420 --post 15 --acc 10226035")["first_overflow"], nullptr);
+}
+
+TEST(Replay, ProblemLine) {
+  const std::string line = "'requantize scheme=glow pre=1 scale=420 post=15 zero_point=-128 acc=10226036'";
+  const json answer = run_json("replay " + line);
+  EXPECT_EQ(answer["want"], json::parse("[127]"));
+  EXPECT_EQ(answer["results"].size(), 2U);
+  EXPECT_EQ(run_halflsb("replay --target conv2d_glow_scalar " + line).exit_code, 3);
+}
+
+TEST(Replay, ThePaddedBundledLayer) {
+  const std::string dir = "corpus/layers/edge_pool/";
+  const std::string dumps = "replay --glow-dump --src " + dir + "src.txt --filter " + dir + "filter.txt --bias " + dir +
+                            "bias.txt --dest " + dir + "dest.txt --stride 2,2 --pad 1,1,1,1 ";
+  const json exact = run_json(dumps + "--kernel 3,3 --out-pre 1 --out-scale 438 --out-post 15");
+  ASSERT_GE(exact["results"].size(), 2U);
+  for (const json& result : exact["results"]) EXPECT_EQ(result["differ"], 0) << result;
+  const json derived = run_json(dumps);
+  EXPECT_EQ(derived["ambiguous"], true);
+  EXPECT_EQ(derived["parameters"]["output"]["scale"], 438);
+  const json wrong = run_json(dumps + "--out-pre 1 --out-scale 470 --out-post 15", 1);
+  EXPECT_GT(wrong["results"][0]["differ"], 0);
+  const CommandResult explained = run_halflsb(dumps + "--out-pre 1 --out-scale 470 --out-post 15 --explain 0,1,1,1");
+  EXPECT_NE(explained.out.find("first step that differs"), std::string::npos) << explained.out;
+  EXPECT_EQ(run_halflsb(dumps + "--out-pre 1 --out-scale 438").exit_code, 2);
+  EXPECT_EQ(run_halflsb(dumps + "--kernel 5,5").exit_code, 2);
+  EXPECT_EQ(run_halflsb(dumps + "--explain 0,9,0,0").exit_code, 2);
+  EXPECT_EQ(run_halflsb(dumps + "--raw-src i8,0.5,0,1x9x9x5").exit_code, 2);
+}
+
+TEST(Check, ReportsByNameAndAsASet) {
+  const json answer = run_json("check requantize_glow_scalar --problems 50 --seed 9");
+  EXPECT_EQ(answer["seed"], 9);
+  EXPECT_EQ(answer["results"][0]["verdict"], "pass");
+  EXPECT_EQ(answer["results"][0]["finding"], nullptr);
+  EXPECT_EQ(run_halflsb("check --all --problems 20").exit_code, 0);
+}
+
+TEST(Targets, AreListedAsDocumented) {
+  const json targets = run_json("targets");
+  ASSERT_GE(targets.size(), 9U);
+  for (const json& target : targets) {
+    EXPECT_NE(target["contract"]["scheme"].is_null(), target["contract"]["tolerance"].is_null());
+    EXPECT_EQ(target["expected"], "pass");
+  }
+}
+
+TEST(BadInput, IsOneLineAndExitCode2) {
+  for (const char* arguments :
+       {"", "frobnicate", "derive", "derive --scheme glow", "derive --scheme nope --factor 1", "derive --scheme glow --factor 0",
+        "derive --scheme glow --factor -1", "derive --scheme glow --factor nan", "derive --scheme glow --factor 1/0",
+        "derive --scheme glow --factor 1e99999999999", "derive --scheme glow --scales 1,2", "derive --scheme glow --scales 1,0,1",
+        "derive --scheme glow --factor 1 --scales 1,1,1", "derive --scheme glow --factor 1 --width 7",
+        "derive --scheme glow --factor 1 --pre 1", "derive --batch /nonexistent", "derive --scheme glow --factor 1 --format xml",
+        "explain --scheme glow --pre 1 --scale 420 --post 15", "explain --scheme glow --pre 1 --scale 420 --acc 1",
+        "explain --scheme glow --pre -1 --scale 420 --post 15 --acc 1", "explain --scheme glow --pre 1 --scale 0 --post 15 --acc 1",
+        "explain --scheme glow --multiplier 5 --shift 1 --acc 1", "explain --scheme glow --factor 1 --acc 1.5",
+        "explain --scheme glow --factor 1 --acc 2^999", "explain --scheme ideal --acc 1",
+        "explain --scheme ideal --factor 1 --rounding odd --acc 1", "explain --scheme glow --factor 1 --acc 1 --output 5:1",
+        "explain --scheme glow --factor 1 --acc 1 --zero-point 2147483648", "check", "check nope", "check --all nope",
+        "check --origin nope", "check --all --problems 0", "check --all --seed x", "replay", "replay 'requantize acc=1'",
+        "replay --glow-dump", "replay --glow-dump --src /nonexistent --filter x --bias x --dest x",
+        "replay --glow-dump --src . --filter x --bias x --dest x",
+        "replay --target nope 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"}) {
+    const CommandResult result = run_halflsb(arguments);
+    EXPECT_EQ(result.exit_code, 2) << arguments;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << arguments << "\n" << result.err;
+    EXPECT_EQ(result.out, "") << arguments;
+  }
+}
+
+}  // namespace
+}  // namespace halflsb

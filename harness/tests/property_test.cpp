@@ -1,0 +1,44 @@
+// Every portable target keeps its contract, on problems drawn for it.
+#include <gtest/gtest.h>
+
+#include "harness/check/check.h"
+#include "harness/check/domain.h"
+#include "harness/check/registry.h"
+#include "harness/tests/rapidcheck_problem.h"
+
+namespace halflsb {
+namespace {
+
+class KeepsContract : public testing::TestWithParam<const RegisteredTarget*> {};
+
+TEST_P(KeepsContract, OnDrawnProblems) {
+  const halflsb_target& target = *GetParam()->target;
+  if (!machine_supports(target)) GTEST_SKIP() << target.name << ": this machine lacks the instruction set";
+  Checker checker;
+  const bool holds = rc::check(target.name, [&] {
+    const Problem problem = *any_problem(target);
+    const Outcome outcome = checker.check(target, problem);
+    RC_CLASSIFY(outcome.verdict == Verdict::unsupported, "outside the domain");
+    if (outcome.mismatch) {
+      RC_LOG() << name_of(outcome.mismatch->reason) << " " << outcome.mismatch->detail << ": want "
+               << outcome.mismatch->want << " got " << outcome.mismatch->got << "\nhalflsb replay --target "
+               << target.name << " '" << minimal_text(problem) << "'\n";
+    }
+    RC_ASSERT(!outcome.mismatch.has_value());
+  });
+  EXPECT_TRUE(holds);
+}
+
+std::vector<const RegisteredTarget*> portable() {
+  std::vector<const RegisteredTarget*> targets;
+  for (const RegisteredTarget& target : registered_targets()) {
+    if (target.origin == "portable") targets.push_back(&target);
+  }
+  return targets;
+}
+
+INSTANTIATE_TEST_SUITE_P(Portable, KeepsContract, testing::ValuesIn(portable()),
+                         [](const auto& instance) { return std::string(instance.param->target->name); });
+
+}  // namespace
+}  // namespace halflsb
