@@ -72,7 +72,8 @@ void naive_loop(benchmark::State& state) {
     benchmark::ClobberMemory();
   }
   const Expected expected = expect(Problem(layer()));
-  if (!std::equal(output.begin(), output.end(), expected.output.begin())) state.SkipWithError("the naive loop is wrong");
+  if (!std::equal(output.begin(), output.end(), expected.output.begin()))
+    state.SkipWithError("the naive loop is wrong");
 }
 BENCHMARK(naive_loop)->Unit(benchmark::kMicrosecond);
 

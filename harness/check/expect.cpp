@@ -60,6 +60,14 @@ std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t inde
           at % s.out_channels};
 }
 
+std::size_t flat_index(const Problem& problem, std::array<std::int64_t, 4> where) {
+  const auto [n, h, w, c] = where;
+  const auto* layer = std::get_if<ConvLayer>(&problem);
+  if (layer == nullptr) return static_cast<std::size_t>(c);
+  const ConvShape& s = layer->shape;
+  return static_cast<std::size_t>(((n * s.out_height() + h) * s.out_width() + w) * s.out_channels + c);
+}
+
 Rational real_output(const Problem& problem, std::size_t index, const Integer& accumulator) {
   const Requantization& rq = requantization_of(problem);
   const Rational zero_point(rq.zero_point);

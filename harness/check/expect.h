@@ -20,6 +20,9 @@ struct Expected {
 // n,h,w,c of a flat output index; {0,0,0,index} for requantize.
 [[nodiscard]] std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index);
 
+// The flat index of a position inside the output: the inverse of position_of().
+[[nodiscard]] std::size_t flat_index(const Problem& problem, std::array<std::int64_t, 4> where);
+
 // The real value of an output, N * M + zero point, clamped to the output range: the activation is applied to it too.
 [[nodiscard]] Rational real_output(const Problem& problem, std::size_t index, const Integer& accumulator);
 

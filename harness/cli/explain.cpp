@@ -121,12 +121,9 @@ OutputExplanation explain_output(const Problem& problem, std::array<std::int64_t
   OutputTrace trace;
   Activation activation;
   std::int64_t channel = 0;
-  std::size_t flat = static_cast<std::size_t>(where[3]);
+  const std::size_t flat = flat_index(problem, where);
   if (const auto* layer = std::get_if<ConvLayer>(&problem)) {
-    const ConvShape& s = layer->shape;
     channel = where[3];
-    flat = static_cast<std::size_t>(
-        ((where[0] * s.out_height() + where[1]) * s.out_width() + where[2]) * s.out_channels + where[3]);
     trace = trace_output(*layer, where);
     activation = layer->activation;
     result.rows.push_back({"sum of products", "", trace.dot_product, trace.dot_product});

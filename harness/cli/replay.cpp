@@ -20,21 +20,6 @@ struct Options {
   DumpOptions dump;
 };
 
-// The named target, or every portable one that takes the problem.
-Result<std::vector<RegisteredTarget>> targets_for(const Problem& problem, const std::string& name) {
-  if (!name.empty()) {
-    const RegisteredTarget* target = find_target(name);
-    if (target == nullptr) return Error{"--target: " + in_quotes(name) + " is not a target (see halflsb targets)"};
-    return std::vector{*target};
-  }
-  std::vector<RegisteredTarget> targets;
-  for (const RegisteredTarget& candidate : registered_targets()) {
-    if (candidate.origin == "portable" && outside_domain(*candidate.target, problem).empty())
-      targets.push_back(candidate);
-  }
-  return targets;
-}
-
 // of one target's verdict
 int exit_code_of(Verdict verdict) {
   if (verdict == Verdict::pass) return kHolds;
@@ -98,6 +83,20 @@ int run(const Options& options) {
 }
 
 }  // namespace
+
+Result<std::vector<RegisteredTarget>> targets_for(const Problem& problem, const std::string& name) {
+  if (!name.empty()) {
+    const RegisteredTarget* target = find_target(name);
+    if (target == nullptr) return Error{"--target: " + in_quotes(name) + " is not a target (see halflsb targets)"};
+    return std::vector{*target};
+  }
+  std::vector<RegisteredTarget> targets;
+  for (const RegisteredTarget& candidate : registered_targets()) {
+    if (candidate.origin == "portable" && outside_domain(*candidate.target, problem).empty())
+      targets.push_back(candidate);
+  }
+  return targets;
+}
 
 void DumpOptions::add_to(CLI::App& app) {
   app.add_flag("--glow-dump", glow_dump, "replay a layer from Glow's dumps");

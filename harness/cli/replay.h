@@ -1,8 +1,9 @@
 // The two forms of `halflsb replay`: a problem line, and the dumps of a layer.
 #pragma once
 
-#include <memory>
+#include <vector>
 
+#include "harness/check/registry.h"
 #include "harness/cli/command.h"
 
 namespace halflsb::cli {
@@ -17,6 +18,9 @@ struct DumpOptions {
 
   void add_to(CLI::App& app);
 };
+
+// The named target, or every portable one that takes the problem.
+[[nodiscard]] Result<std::vector<RegisteredTarget>> targets_for(const Problem& problem, const std::string& name);
 
 int replay_dump(const DumpOptions& options);
 

@@ -11,7 +11,7 @@
 #include "harness/check/registry.h"
 #include "harness/cli/explain.h"
 #include "harness/cli/replay.h"
-#include "harness/layer/reproduce.h"
+#include "harness/layer/choice.h"
 #include "harness/problem/fields.h"
 #include "reference/exact/parse_number.h"
 
@@ -82,92 +82,12 @@ Result<std::optional<Parameters>> given(const char* prefix, const std::string& p
   return std::optional(parameters);
 }
 
-struct Choice {
-  LayerParameters chosen;
-  std::vector<LayerParameters> candidates;  // what the printed scales allow
-  std::vector<bool> reproduces;             // dest, per candidate
-  bool derived = false;
-  std::string no_candidates;  // why there are none
-
-  [[nodiscard]] bool ambiguous() const { return derived && candidates.size() > 1; }
-  [[nodiscard]] std::optional<LayerParameters> reproducing() const {
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (reproduces[i]) return candidates[i];
-    }
-    return std::nullopt;
-  }
-};
-
-constexpr std::size_t kMaxCombinations = 1 << 16;
-
-// The candidates for output and bias together; the nominal ones are first.
-Result<std::vector<LayerParameters>> all_candidates(const LayerDumps& dumps, const std::optional<Parameters>& output,
-                                                    const std::optional<Parameters>& bias) {
-  std::array<RealInterval, 4> scales{};
-  const Dump* tensors[] = {&dumps.src, &dumps.filter, &dumps.dest, &dumps.bias};
-  for (std::size_t i = 0; i < scales.size(); ++i) {
-    auto scale = printed_interval(tensors[i]->type.scale_text);
-    if (!scale) return scale.error();
-    scales[i] = *scale;
-  }
-  const auto& [src, filter, dest, bias_scale] = scales;
-  std::vector<Parameters> outputs;
-  std::vector<std::optional<Parameters>> biases{bias};
-  if (output) {
-    outputs = {*output};
-  } else {
-    const auto found = glow_candidates(output_factor(src, filter, dest));
-    if (!found) return found.error();
-    outputs = {found->nominal};
-    for (const Parameters& p : found->all) {
-      if (p != found->nominal) outputs.push_back(p);
-    }
-  }
-  if (!bias && dumps.bias.type.type != ElementType::i32) {
-    const auto found = glow_candidates(bias_factor(bias_scale, src, filter));
-    if (!found) return Error{"bias: " + found.error().message};
-    biases = {found->nominal};
-    for (const Parameters& p : found->all) {
-      if (p != found->nominal) biases.push_back(p);
-    }
-  }
-  if (outputs.size() * biases.size() > kMaxCombinations) {
-    return Error{fmt::format("the printed scales allow {} parameter sets: give some of the parameters",
-                             outputs.size() * biases.size())};
-  }
-  std::vector<LayerParameters> all;
-  for (const Parameters& o : outputs) {
-    for (const auto& b : biases) all.push_back({o, b});
-  }
-  return all;
-}
-
-Result<Choice> choose(const DumpOptions& options, const LayerDumps& dumps, const ConvLayer& layer) {
+Result<KnownParameters> known_parameters(const DumpOptions& options) {
   const auto output = given("out", options.out_pre, options.out_scale, options.out_post);
   if (!output) return output.error();
   const auto bias = given("bias", options.bias_pre, options.bias_scale, options.bias_post);
   if (!bias) return bias.error();
-  const bool bias_known = *bias || dumps.bias.type.type == ElementType::i32;
-  Choice choice;
-  choice.derived = !*output || !bias_known;
-  // With everything given the candidates still serve to explain what would reproduce dest.
-  const auto candidates =
-      choice.derived ? all_candidates(dumps, *output, *bias) : all_candidates(dumps, std::nullopt, *bias);
-  if (candidates) {
-    choice.candidates = *candidates;
-  } else if (choice.derived) {
-    return candidates.error();
-  } else {
-    choice.no_candidates = candidates.error().message;
-  }
-  const Reproducer reproducer(layer, dumps.dest.data);
-  for (const LayerParameters& p : choice.candidates) choice.reproduces.push_back(reproducer.reproduces(p));
-  if (choice.derived) {
-    choice.chosen = choice.reproducing().value_or(choice.candidates.front());
-  } else {
-    choice.chosen = {**output, *bias};
-  }
-  return choice;
+  return KnownParameters{*output, *bias};
 }
 
 struct Difference {
@@ -286,25 +206,6 @@ void print_explanation(const ConvLayer& layer, const Choice& choice, std::array<
   std::cout << to_text(mine, theirs.rows, "with " + slashed(*reproducing));
 }
 
-std::size_t flat_index(const ConvShape& s, std::array<std::int64_t, 4> w) {
-  return static_cast<std::size_t>(((w[0] * s.out_height() + w[1]) * s.out_width() + w[2]) * s.out_channels + w[3]);
-}
-
-Result<std::vector<RegisteredTarget>> dump_targets(const Problem& problem, const std::string& name) {
-  std::vector<RegisteredTarget> targets;
-  if (!name.empty()) {
-    const RegisteredTarget* target = find_target(name);
-    if (target == nullptr) return Error{"--target: " + in_quotes(name) + " is not a target (see halflsb targets)"};
-    targets.push_back(*target);
-    return targets;
-  }
-  for (const RegisteredTarget& candidate : registered_targets()) {
-    if (candidate.origin == "portable" && outside_domain(*candidate.target, problem).empty())
-      targets.push_back(candidate);
-  }
-  return targets;
-}
-
 }  // namespace
 
 int replay_dump(const DumpOptions& options) {
@@ -315,11 +216,13 @@ int replay_dump(const DumpOptions& options) {
   if (!dumps) return fail(dumps.error().message);
   auto layer = layer_of(*dumps, *geometry);
   if (!layer) return fail(layer.error().message);
-  const auto choice = choose(options, *dumps, *layer);
+  const auto known = known_parameters(options);
+  if (!known) return fail(known.error().message);
+  const auto choice = choose_parameters(*known, *dumps, *layer);
   if (!choice) return fail(choice.error().message);
   const Problem problem = with_parameters(*layer, choice->chosen);
   if (auto error = invalid(std::get<ConvLayer>(problem))) return fail(error->message);
-  const auto targets = dump_targets(problem, options.target);
+  const auto targets = targets_for(problem, options.target);
   if (!targets) return fail(targets.error().message);
   std::array<std::int64_t, 4> where{};
   if (!options.explain.empty()) {
@@ -361,7 +264,7 @@ int replay_dump(const DumpOptions& options) {
                            s.group_channels(), dest.size());
   print_choice(*choice);
   for (const Difference& d : differences) print_difference(problem, d, dest);
-  if (!options.explain.empty()) print_explanation(chosen, *choice, where, dest[flat_index(s, where)]);
+  if (!options.explain.empty()) print_explanation(chosen, *choice, where, dest[flat_index(problem, where)]);
   return exit_code;
 }
 

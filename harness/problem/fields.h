@@ -9,6 +9,7 @@
 //   per output channel. output is i8, u8, i16 or LO:HI. `version=1` may stand first; 1 is the only version so far.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Field {
   std::string value;
   bool is_default = false;  // reading without it gives the same problem
 };
+
+// By Activation::Kind.
+inline constexpr std::array<std::string_view, 4> kActivations{"none", "relu", "clip", "leaky_relu"};
 
 [[nodiscard]] std::vector<Field> to_fields(const Problem& problem);
 

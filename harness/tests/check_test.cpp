@@ -1,10 +1,11 @@
 // check() sees what a kernel does beside computing: each of these kernels misbehaves in one way.
+#include "harness/check/check.h"
+
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <cstring>
 
-#include "harness/check/check.h"
 #include "harness/check/registry.h"
 #include "harness/problem/text.h"
 

@@ -21,8 +21,8 @@ struct CommandResult {
 inline CommandResult run_halflsb(const std::string& arguments, const std::string& input = "") {
   const std::string base = "/tmp/halflsb_cli_test_" + std::to_string(getpid());
   std::ofstream(base + ".in") << input;
-  const std::string command = std::string(HALFLSB_COMMAND) + " " + arguments + " <" + base + ".in >" + base + ".out 2>" +
-                              base + ".err";
+  const std::string command =
+      std::string(HALFLSB_COMMAND) + " " + arguments + " <" + base + ".in >" + base + ".out 2>" + base + ".err";
   const int status = std::system(command.c_str());
   const auto slurp = [&](const char* suffix) {
     std::ifstream file(base + suffix);

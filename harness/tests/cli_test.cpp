@@ -1,10 +1,10 @@
 // The command line: documented JSON, exit codes, and one clear line for every bad input.
+#include "harness/tests/cli.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-
-#include "harness/tests/cli.h"
 
 namespace halflsb {
 namespace {
@@ -35,7 +35,8 @@ TEST(Derive, Q31Recipes) {
 }
 
 TEST(Derive, BatchGoesOnAfterABadLine) {
-  const CommandResult result = run_halflsb("derive --scheme glow --batch -", "--factor 0.5\n\n# a comment\n--factor x\n--factor 2\n");
+  const CommandResult result =
+      run_halflsb("derive --scheme glow --batch -", "--factor 0.5\n\n# a comment\n--factor x\n--factor 2\n");
   EXPECT_EQ(result.exit_code, 2);
   std::istringstream lines(result.out);
   std::vector<json> answers;
@@ -103,22 +104,46 @@ TEST(Targets, AreListedAsDocumented) {
 }
 
 TEST(BadInput, IsOneLineAndExitCode2) {
-  for (const char* arguments :
-       {"", "frobnicate", "derive", "derive --scheme glow", "derive --scheme nope --factor 1", "derive --scheme glow --factor 0",
-        "derive --scheme glow --factor -1", "derive --scheme glow --factor nan", "derive --scheme glow --factor 1/0",
-        "derive --scheme glow --factor 1e99999999999", "derive --scheme glow --scales 1,2", "derive --scheme glow --scales 1,0,1",
-        "derive --scheme glow --factor 1 --scales 1,1,1", "derive --scheme glow --factor 1 --width 7",
-        "derive --scheme glow --factor 1 --pre 1", "derive --batch /nonexistent", "derive --scheme glow --factor 1 --format xml",
-        "explain --scheme glow --pre 1 --scale 420 --post 15", "explain --scheme glow --pre 1 --scale 420 --acc 1",
-        "explain --scheme glow --pre -1 --scale 420 --post 15 --acc 1", "explain --scheme glow --pre 1 --scale 0 --post 15 --acc 1",
-        "explain --scheme glow --multiplier 5 --shift 1 --acc 1", "explain --scheme glow --factor 1 --acc 1.5",
-        "explain --scheme glow --factor 1 --acc 2^999", "explain --scheme ideal --acc 1",
-        "explain --scheme ideal --factor 1 --rounding odd --acc 1", "explain --scheme glow --factor 1 --acc 1 --output 5:1",
-        "explain --scheme glow --factor 1 --acc 1 --zero-point 2147483648", "check", "check nope", "check --all nope",
-        "check --origin nope", "check --all --problems 0", "check --all --seed x", "replay", "replay 'requantize acc=1'",
-        "replay --glow-dump", "replay --glow-dump --src /nonexistent --filter x --bias x --dest x",
-        "replay --glow-dump --src . --filter x --bias x --dest x",
-        "replay --target nope 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"}) {
+  for (const char* arguments : {"",
+                                "frobnicate",
+                                "derive",
+                                "derive --scheme glow",
+                                "derive --scheme nope --factor 1",
+                                "derive --scheme glow --factor 0",
+                                "derive --scheme glow --factor -1",
+                                "derive --scheme glow --factor nan",
+                                "derive --scheme glow --factor 1/0",
+                                "derive --scheme glow --factor 1e99999999999",
+                                "derive --scheme glow --scales 1,2",
+                                "derive --scheme glow --scales 1,0,1",
+                                "derive --scheme glow --factor 1 --scales 1,1,1",
+                                "derive --scheme glow --factor 1 --width 7",
+                                "derive --scheme glow --factor 1 --pre 1",
+                                "derive --batch /nonexistent",
+                                "derive --scheme glow --factor 1 --format xml",
+                                "explain --scheme glow --pre 1 --scale 420 --post 15",
+                                "explain --scheme glow --pre 1 --scale 420 --acc 1",
+                                "explain --scheme glow --pre -1 --scale 420 --post 15 --acc 1",
+                                "explain --scheme glow --pre 1 --scale 0 --post 15 --acc 1",
+                                "explain --scheme glow --multiplier 5 --shift 1 --acc 1",
+                                "explain --scheme glow --factor 1 --acc 1.5",
+                                "explain --scheme glow --factor 1 --acc 2^999",
+                                "explain --scheme ideal --acc 1",
+                                "explain --scheme ideal --factor 1 --rounding odd --acc 1",
+                                "explain --scheme glow --factor 1 --acc 1 --output 5:1",
+                                "explain --scheme glow --factor 1 --acc 1 --zero-point 2147483648",
+                                "check",
+                                "check nope",
+                                "check --all nope",
+                                "check --origin nope",
+                                "check --all --problems 0",
+                                "check --all --seed x",
+                                "replay",
+                                "replay 'requantize acc=1'",
+                                "replay --glow-dump",
+                                "replay --glow-dump --src /nonexistent --filter x --bias x --dest x",
+                                "replay --glow-dump --src . --filter x --bias x --dest x",
+                                "replay --target nope 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"}) {
     const CommandResult result = run_halflsb(arguments);
     EXPECT_EQ(result.exit_code, 2) << arguments;
     EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << arguments << "\n" << result.err;

@@ -53,7 +53,8 @@ TEST(ProblemBytes, EveryStringDecodesToAValidProblem) {
   Random random(7);
   for (int i = 0; i < 3000; ++i) {
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(random.between(0, 200)));
-    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.one_in(3) ? random.pick({0, 1, 255}) : random.bits());
+    for (std::uint8_t& byte : bytes)
+      byte = static_cast<std::uint8_t>(random.one_in(3) ? random.pick({0, 1, 255}) : random.bits());
     if (!bytes.empty()) bytes[0] = 1;
     const Problem problem = decode(bytes);
     const Result<Problem> read = parse_problem(canonical_text(problem));
@@ -101,7 +102,8 @@ TEST(ProblemText, RefusesInOneLine) {
       {conv + "in_data=1 filter_data=3 activation=gelu", "activation"},
       {"conv2d in=100000x100000x100000x1 filter=1x1x1x1 scheme=glow pre=0 scale=1 post=0 in_data=1 filter_data=1",
        "2^28"},
-      {"conv2d in=1x2x2x1 filter=1x3x3x1 scheme=glow pre=0 scale=1 post=0 in_data=1,1,1,1 filter_data=1,1,1,1,1,1,1,1,1",
+      {"conv2d in=1x2x2x1 filter=1x3x3x1 scheme=glow pre=0 scale=1 post=0 in_data=1,1,1,1 "
+       "filter_data=1,1,1,1,1,1,1,1,1",
        "does not fit"},
   };
   for (const auto& [line, why] : bad) {

@@ -20,9 +20,8 @@ inline rc::Gen<Problem> any_problem(const halflsb_target& target) {
     rc::Random copy = random;
     const std::uint64_t seed = copy.next();
     const std::uint64_t index = copy.next() % 256;  // one in 16 has the smallest shape
-    return rc::shrinkable::shrinkRecur(some_problem(target, seed, index), [](const Problem& problem) {
-      return rc::seq::fromContainer(simpler(problem));
-    });
+    return rc::shrinkable::shrinkRecur(some_problem(target, seed, index),
+                                       [](const Problem& problem) { return rc::seq::fromContainer(simpler(problem)); });
   };
 }
 
