@@ -95,7 +95,9 @@ std::string outside_domain(const halflsb_target& target, const Problem& problem)
 }
 
 bool machine_supports(const halflsb_target& target) {
-  if ((target.isa & HALFLSB_ISA_AVX2) == 0) return true;
+  constexpr std::uint32_t kKnown = HALFLSB_ISA_AVX2;
+  if ((target.isa & ~kKnown) != 0) return false;  // a newer ABI's instruction set: we cannot ask for it
+  if (target.isa == HALFLSB_ISA_NONE) return true;
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx2") != 0;
 #else

@@ -118,12 +118,12 @@ Result<SchemeQuery> resolve(const SchemeFlags& flags) {
   bool any = false;
   bool has_factor_field = false;
   for (const ParameterField& field : query.recipe->fields) has_factor_field |= field.name == "factor";
-  for (const auto& [name, member] : kParameterFlags) {
-    if ((flags.*member).empty()) continue;
+  for (const ParameterFlag& flag : kParameterFlags) {
+    if ((flags.*flag.text).empty()) continue;
     any = true;
-    const auto known = [&](const ParameterField& field) { return field.name == name; };
+    const auto known = [&](const ParameterField& field) { return field.name == flag.name; };
     if (std::none_of(query.recipe->fields.begin(), query.recipe->fields.end(), known)) {
-      return Error{"--" + std::string(name) + " is not a parameter of " + flags.scheme};
+      return Error{"--" + std::string(flag.name) + " is not a parameter of " + flags.scheme};
     }
   }
   if (!any && !*source) return Error{"neither parameters nor --factor nor --scales are given"};

@@ -97,6 +97,15 @@ TEST(Check, SurvivesCrashes) {
   EXPECT_EQ(check_kernel(correct).verdict, Verdict::pass);
 }
 
+TEST(Check, DoesNotRunWhatTheMachineLacks) {
+  halflsb_target target = *find_target("requantize_glow_scalar")->target;
+  target.isa = 1U << 31;
+  target.requantize = aborts;
+  Checker checker;
+  const auto problem = parse_problem("requantize scheme=glow pre=0 scale=1 post=1 acc=1");
+  EXPECT_EQ(checker.check(target, *problem).verdict, Verdict::unsupported);
+}
+
 TEST(Check, ReportsWantGotAndError) {
   const Outcome outcome = check_kernel(off_by_one);
   EXPECT_EQ(outcome.verdict, Verdict::fail);

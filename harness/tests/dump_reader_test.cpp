@@ -91,8 +91,7 @@ TEST(DumpType, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(type_error("i8<2>"), "f:1:3: '<2>' (expected '[S:')");
   EXPECT_EQ(type_error("i8[O:0]<2>"), "f:1:4: 'O:0]<2>' (expected '[S:')");
   EXPECT_EQ(type_error("i8[S:0.5]<2>"), "f:1:9: ']<2>' (expected 'O:')");
-  for (const std::string scale :
-       {"-0.5", "nan", "inf", "-inf", "1e400", "1e-400", "0x1p3", "1,5", "1.5.2"}) {
+  for (const std::string scale : {"-0.5", "nan", "inf", "-inf", "1e400", "1e-400", "0x1p3", "1,5", "1.5.2"}) {
     EXPECT_NE(type_error("i8[S:" + scale + " O:0]<2>"), "accepted") << scale;
   }
   EXPECT_EQ(type_error("i8[S:nan O:0]<2>"), "f:1:6: the scale is 'nan' (expected a finite number, not negative)");

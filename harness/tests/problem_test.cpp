@@ -102,6 +102,7 @@ TEST(ProblemText, RefusesInOneLine) {
       {conv + "in_data=1 filter_data=3 activation=gelu", "activation"},
       {"conv2d in=100000x100000x100000x1 filter=1x1x1x1 scheme=glow pre=0 scale=1 post=0 in_data=1 filter_data=1",
        "2^28"},
+      {conv + "in_data=1 filter_data=3 pad=9999,9999,9999,9999", "2^25"},
       {"conv2d in=1x2x2x1 filter=1x3x3x1 scheme=glow pre=0 scale=1 post=0 in_data=1,1,1,1 "
        "filter_data=1,1,1,1,1,1,1,1,1",
        "does not fit"},

@@ -11,13 +11,13 @@ std::int64_t out_size(std::int64_t in, std::int64_t pads, std::int64_t kernel, s
   return room < 0 ? 0 : room / stride + 1;
 }
 
-// Lemma C4: product is at most 2^28 before each step and a factor below 2^30 (an output size is at most in + pads, 3 * 2^28),
-// so that no product overflows int64.
-bool fits(std::initializer_list<std::int64_t> factors) {
+// Lemma C4: product is at most 2^28 before each step and a factor below 2^30 (an output size is at most in + pads, which is
+// 3 * 2^28), so that no product overflows int64.
+bool fits(std::int64_t limit, std::initializer_list<std::int64_t> factors) {
   std::int64_t product = 1;
   for (const std::int64_t factor : factors) {
     product *= factor;
-    if (product > kMaxTensorElements) return false;
+    if (product > limit) return false;
   }
   return true;
 }
@@ -65,10 +65,13 @@ Result<ConvShape> validated(const ConvShape& shape) {
                  " output channels"};
   }
   if (shape.out_height() < 1 || shape.out_width() < 1) return Error{"the dilated kernel does not fit the padded input"};
-  const bool small = fits({shape.batch, shape.in_height, shape.in_width, shape.in_channels}) &&
-                     fits({shape.out_channels, shape.kernel_height, shape.kernel_width, shape.group_channels()}) &&
-                     fits({shape.batch, shape.out_height(), shape.out_width(), shape.out_channels});
-  if (!small) return Error{"a tensor of this shape has more than 2^28 elements"};
+  const bool data_fits =
+      fits(kMaxTensorElements, {shape.batch, shape.in_height, shape.in_width, shape.in_channels}) &&
+      fits(kMaxTensorElements, {shape.out_channels, shape.kernel_height, shape.kernel_width, shape.group_channels()});
+  if (!data_fits) return Error{"a tensor of this shape has more than 2^28 elements"};
+  if (!fits(kMaxOutputElements, {shape.batch, shape.out_height(), shape.out_width(), shape.out_channels})) {
+    return Error{"the output of this shape has more than 2^25 elements"};
+  }
   return shape;
 }
 

@@ -32,9 +32,11 @@ struct ConvShape {
 };
 
 inline constexpr std::int64_t kMaxTensorElements = std::int64_t{1} << 28;
+// Of the output, whose size padding alone can inflate: it is the one tensor that no data vouches for.
+inline constexpr std::int64_t kMaxOutputElements = std::int64_t{1} << 25;
 
 // The shape itself where every size is usable: dimensions, strides, dilations and groups at least 1, pads at least 0,
-// groups dividing both channel counts, at least one output, no tensor above kMaxTensorElements. All sizes then fit int64.
+// groups dividing both channel counts, at least one output, no tensor above the limits. All sizes then fit int64.
 [[nodiscard]] Result<ConvShape> validated(const ConvShape& shape);
 
 }  // namespace halflsb
