@@ -133,7 +133,7 @@ TEST(DumpType, ReadsRawTypes) {
   const auto type = parse_raw_type("i8,0.0341,-128,1x56x56x64");
   ASSERT_TRUE(type) << type.error().message;
   EXPECT_EQ(*type, (DumpType{ElementType::i8, "0.0341", -128, std::nullopt, {1, 56, 56, 64}}));
-  for (const auto* bad : {"", "i8", "i8,0.5", "i8,0.5,0", "i8,0.5,0,", "i8,0.5,0,2,", "i8,0.5,0,2x", "i8,0,0,2",
+  for (const auto* bad : {"", "i8", "i8,0.5", "i8,0.5,0", "i8,0.5,0,", "i8,0.5,0,2,", "i8,0.5,0,2x", "i8,-1,0,2",
                           "i8,0.5,300,2", "f32,0.5,0,2"}) {
     const auto refused = parse_raw_type(bad);
     ASSERT_FALSE(refused) << bad;

@@ -54,7 +54,7 @@ TEST(ProblemBytes, EveryStringDecodesToAValidProblem) {
   for (int i = 0; i < 3000; ++i) {
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(random.between(0, 200)));
     for (std::uint8_t& byte : bytes)
-      byte = static_cast<std::uint8_t>(random.one_in(3) ? random.pick({0, 1, 255}) : random.bits());
+      byte = static_cast<std::uint8_t>(random.one_in(3) ? random.pick<std::uint64_t>({0, 1, 255}) : random.bits());
     if (!bytes.empty()) bytes[0] = 1;
     const Problem problem = decode(bytes);
     const Result<Problem> read = parse_problem(canonical_text(problem));

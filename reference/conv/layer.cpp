@@ -45,7 +45,8 @@ std::optional<Error> invalid_bias(const Bias& bias, std::int64_t channels) {
   if (auto error = out_of_type(std::vector{bias.zero_point}, ElementType::i32, "bias_zp")) return error;
   if (!bias.rescale.empty()) {
     if (auto error = wrong_count(bias.rescale.size(), channels, "bias_scale")) return error;
-    // Lemma C3: |bias - zero point| < 2^33 and scale <= 2^63, so that a bias term is below 2^97: the 128-bit accumulator holds it.
+    // Lemma C3: |bias - zero point| < 2^33 and scale <= 2^63, so that a bias term is below 2^97 and the 128-bit accumulator
+    // of the exact convolution holds it.
     for (const Parameters& rescale : bias.rescale) {
       if (rescale.integer("scale") > pow2(63)) return Error{"bias_scale is above 2^63"};
     }

@@ -54,7 +54,7 @@ Result<Rational> effective_scale(const FactorSource& source) {
 }
 
 // QuantizeMultiplier: the significand as Q31, half away from zero, and its exponent; factors below 2^-32 become 0.
-// Lemma S5: significand * 2^31 is exact in double, so that one rounding, to an integer, is all that TFLite's std::round does.
+// Lemma S5: significand * 2^31 is exact in double, so that TFLite rounds once, to an integer, as is done here.
 Result<Parameters> quantize_multiplier(const FactorSource& source, std::string_view scheme, bool single_rounding) {
   const auto start = effective_scale(source);
   if (!start) return start.error();
