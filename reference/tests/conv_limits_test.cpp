@@ -56,6 +56,17 @@ TEST(LemmaC1, SumThatComesBack) {
   EXPECT_TRUE(convolve(layer).accumulators_fit);
 }
 
+// The largest sums meet scales that carry the product past 128 bits: the twin must know how large a sum can be.
+TEST(LemmaS2, LargestSumsWithScalesAroundTheLimit) {
+  ConvLayer layer = deep_layer(40000, 255, 0, 255, 0);
+  layer.requantization.output = {INT32_MIN, INT32_MAX};
+  for (unsigned bits = 88; bits <= 128; ++bits) {
+    layer.requantization.parameters = {glow_parameters(0, pow2(bits), bits - 5 + bits % 10)};
+    const Integer want = naive_requantize(layer.requantization.parameters[0], 40000 * kLargestProduct, 0);
+    EXPECT_EQ(convolve(layer).output[0], saturate(want, signed_range(32)).value) << bits;
+  }
+}
+
 ConvLayer one_product(int x, int f, const Bias& bias) {
   ConvLayer layer = deep_layer(1, x, 0, f, 0);
   layer.bias = bias;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "reference/scheme/evaluate.h"
@@ -58,26 +59,31 @@ std::vector<Register> in_registers(const GlowCase& c) {
   return {accumulator, shifted, product, sum, scaled, keep(wide(scaled) + wide(c.zero_point))};
 }
 
-// The same steps where nothing wraps; the first that leaves the register overflows.
+// Which of the same steps leave the register where nothing wraps.
 template <class Register>
-std::optional<std::size_t> first_overflow(const GlowCase& c) {
+std::vector<bool> overflows(const GlowCase& c) {
   const Int128 shifted = c.accumulator >> c.pre;
   const Int128 product = shifted * c.scale;
   const Int128 sum = product + (c.post == 0 ? 0 : static_cast<Int128>(1) << (c.post - 1));
-  const std::array<Int128, 6> exact{c.accumulator, shifted, product, sum, sum >> c.post, formula(c)};
-  for (std::size_t i = 0; i < exact.size(); ++i) {
-    if (exact[i] < std::numeric_limits<Register>::min() || exact[i] > std::numeric_limits<Register>::max()) return i;
+  std::vector<bool> result;
+  for (const Int128 exact : {Int128{c.accumulator}, shifted, product, sum, Int128{sum >> c.post}, formula(c)}) {
+    result.push_back(exact < std::numeric_limits<Register>::min() || exact > std::numeric_limits<Register>::max());
   }
-  return std::nullopt;
+  return result;
 }
 
 template <class Register>
 void check_trace(const GlowCase& c) {
   const Trace traced = trace(steps_of(c, std::numeric_limits<Register>::digits + 1), c.accumulator);
   const std::vector<Register> held = in_registers<Register>(c);
+  const std::vector<bool> leaves = overflows<Register>(c);
   RC_ASSERT(traced.steps.size() == held.size());
-  for (std::size_t i = 0; i < held.size(); ++i) RC_ASSERT(traced.steps[i].in_register == held[i]);
-  RC_ASSERT(traced.first_overflow == first_overflow<Register>(c));
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    RC_ASSERT(traced.steps[i].in_register == held[i]);
+    RC_ASSERT(traced.steps[i].overflows == leaves[i]);
+  }
+  const auto first = static_cast<std::size_t>(std::find(leaves.begin(), leaves.end(), true) - leaves.begin());
+  RC_ASSERT(traced.first_overflow == (first < leaves.size() ? std::optional(first) : std::nullopt));
   RC_ASSERT(traced.exact == to_integer(formula(c)));
   RC_ASSERT(traced.in_register == held.back());
   if (!traced.first_overflow) RC_ASSERT(traced.in_register == traced.exact);
