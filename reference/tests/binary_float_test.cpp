@@ -35,7 +35,7 @@ bool agrees(const Rational& exact, double machine, const FloatFormat& format) {
 double draw_double(Draw& draw) {
   const std::uint64_t fraction =
       draw.pick<std::uint64_t>({0, 1, (1ULL << 52) - 1, 1ULL << 28, (1ULL << 28) - 1, (1ULL << 28) + 1, 3ULL << 28,
-                                draw.bits() >> 12, (draw.bits() >> 35 << 29) + (1ULL << 28)});
+                                draw.bits() >> 12, (draw.bits() >> 41 << 29) + (1ULL << 28)});
   const auto exponent = static_cast<std::uint64_t>(draw.one_in(2) ? draw.small(0, 2046) : 1023 + draw.small(-151, 129));
   return from_bits<double>((draw.bits() >> 63 << 63) | (exponent << 52) | fraction);
 }
