@@ -7,6 +7,7 @@
 
 #include "targets/portable/kernels.h"
 #include "targets/tests/conv2d_case.h"
+#include "targets/tests/has_avx2.h"
 #include "targets/tests/random_conv2d.h"
 
 namespace halflsb::portable {
@@ -14,14 +15,6 @@ namespace {
 
 using Kernel = int (*)(const halflsb_conv2d_args*);
 using Values = std::vector<int32_t>;
-
-bool has_avx2() {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
-#else
-  return false;
-#endif
-}
 
 std::vector<Kernel> glow_kernels() {
   std::vector<Kernel> kernels{conv2d_glow_scalar, conv2d_glow_per_channel};

@@ -9,6 +9,7 @@
 
 #include "targets/portable/kernels.h"
 #include "targets/portable/registry.h"
+#include "targets/tests/has_avx2.h"
 
 namespace halflsb::portable {
 namespace {
@@ -27,14 +28,6 @@ int32_t one(Kernel kernel, int32_t n, const halflsb_rescale& rescale, int32_t ze
   const halflsb_requantize_args args{sizeof args, 1, &n, &output, HALFLSB_I32, zero_point, kMin, kMax, rescale};
   EXPECT_EQ(kernel(&args), HALFLSB_OK);
   return output;
-}
-
-bool has_avx2() {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
-#else
-  return false;
-#endif
 }
 
 TEST(Requantize, GlowByHand) {
