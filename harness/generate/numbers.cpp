@@ -25,6 +25,8 @@ std::int64_t first_true(std::int64_t lo, std::int64_t hi, Predicate holds) {
   return lo;
 }
 
+}  // namespace
+
 bool parameters_fit(const Parameters& p, const halflsb_domain& domain) {
   const auto within = [&](const char* name, const halflsb_range& range) {
     if (!p.values.contains(name)) return true;
@@ -33,8 +35,6 @@ bool parameters_fit(const Parameters& p, const halflsb_domain& domain) {
   return within("pre", domain.pre) && within("scale", domain.scale) && within("post", domain.post) &&
          within("multiplier", domain.multiplier) && within("shift", domain.shift);
 }
-
-}  // namespace
 
 std::int64_t boundary_integer(Random& random, std::int64_t lo, std::int64_t hi) {
   std::int64_t value = 0;

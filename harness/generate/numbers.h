@@ -16,6 +16,9 @@ namespace halflsb {
 // A positive factor: just above or below a power of two, few or many mantissa bits, typical of real layers, or extreme.
 [[nodiscard]] Rational some_factor(Random& random);
 
+// Every parameter lies in the range that the domain gives for it.
+[[nodiscard]] bool parameters_fit(const Parameters& parameters, const halflsb_domain& domain);
+
 // Parameters within the target's domain, mostly what the scheme's own recipe picks for some_factor().
 [[nodiscard]] Parameters some_parameters(Random& random, const Recipe& recipe, const halflsb_domain& domain);
 

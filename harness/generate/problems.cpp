@@ -166,18 +166,7 @@ void aim_factor(Random& random, const halflsb_target& target, ConvLayer& layer) 
     const Rational factor = some_factor(random);
     const Rational wanted = Rational(random.between(64, 1024)) / reach * factor * pow2_rational(-floor_log2(factor));
     const auto derived = rq.recipe().derive({wanted, std::nullopt, {}});
-    if (!derived) continue;
-    Requantization probe = rq;
-    probe.parameters = {*derived};
-    if (outside_domain(target,
-                       [&] {
-                         ConvLayer copy;
-                         copy.requantization = probe;
-                         return Problem(copy);
-                       }())
-            .empty()) {
-      p = *derived;
-    }
+    if (derived && parameters_fit(*derived, target.domain)) p = *derived;
   }
 }
 

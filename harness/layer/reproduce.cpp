@@ -28,7 +28,7 @@ bool Reproducer::reproduces(const LayerParameters& parameters) const {
     bias.push_back(to_int128(bias_term(layer, static_cast<std::int64_t>(o))));
   }
   const Requantization& rq = layer.requantization;
-  // |sum| < 2^45 (2^28 products of at most 255 * 255) and a bias term is below 2^96 (see invalid()).
+  // |sum| < 2^45 (2^28 products of at most 255 * 255) and a bias term is below 2^97 (lemma C3).
   const auto twin = Twin::compile(rq.scheme(0), pow2(63));
   if (!twin) return false;
   for (std::size_t i = 0; i < sums_.size(); ++i) {
