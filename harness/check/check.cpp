@@ -113,9 +113,10 @@ Outcome Checker::check(const halflsb_target& target, const Problem& problem, con
   if (!expected.accumulators_fit) {
     return {Verdict::unsupported, std::nullopt, "an accumulator or a bias term does not fit 32 bits"};
   }
-  const CallResult first = caller_.call(target, problem, Placement::against_end, kPatterns[0]);
+  caller_.prepare(target, problem);
+  const CallResult first = caller_.run(Placement::against_end, kPatterns[0]);
   if (first.status != CallStatus::ok) return outcome_of(first);
-  const CallResult second = caller_.call(target, problem, Placement::against_start, kPatterns[1]);
+  const CallResult second = caller_.run(Placement::against_start, kPatterns[1]);
   if (second.status != CallStatus::ok) return outcome_of(second);
   if (auto outcome = compare_runs(problem, expected, first.output, second.output)) return std::move(*outcome);
   if (auto mismatch = compare(target, problem, expected, first.output)) {

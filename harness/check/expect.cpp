@@ -14,8 +14,9 @@ Expected expect_requantize(const RequantizeProblem& problem) {
   const auto twin = Twin::compile(scheme, pow2(31));
   const Interval range{rq.output.lo, rq.output.hi};
   Expected expected;
+  expected.output.reserve(problem.accumulators.size());
+  expected.accumulator.assign(problem.accumulators.begin(), problem.accumulators.end());
   for (const std::int32_t accumulator : problem.accumulators) {
-    expected.accumulator.push_back(accumulator);
     if (twin) {
       const Int128 value = std::clamp<Int128>((*twin)(accumulator), rq.output.lo, rq.output.hi);
       expected.output.push_back(static_cast<std::int32_t>(value));

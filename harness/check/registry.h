@@ -1,9 +1,12 @@
-// Every target of this build, by name.
+// Every target of this build and of the plug-ins that were loaded, by name.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "reference/exact/result.h"
 #include "targets/abi/target.h"
 
 namespace halflsb {
@@ -11,6 +14,7 @@ namespace halflsb {
 struct RegisteredTarget {
   const halflsb_target* target;
   std::string_view origin;  // portable, external, seeded or plugin
+  std::string plugin;       // the path of its shared library; empty where it is part of this build
 
   [[nodiscard]] bool expected_to_pass() const { return target->defect == nullptr; }
 };
@@ -19,5 +23,11 @@ struct RegisteredTarget {
 
 // Null where there is none of that name.
 [[nodiscard]] const RegisteredTarget* find_target(std::string_view name);
+
+// Adds the targets of a shared library, once. References to registered_targets() do not outlive this call.
+[[nodiscard]] std::optional<Error> add_plugin(const std::string& path);
+
+// The targets that are expected to pass on a problem of the same kind and contract as `target`: what it should have been.
+[[nodiscard]] std::vector<RegisteredTarget> correct_counterparts(const halflsb_target& target);
 
 }  // namespace halflsb

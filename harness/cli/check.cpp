@@ -4,39 +4,24 @@
 
 #include <chrono>
 #include <iostream>
+#include <thread>
 
-#include "harness/check/campaign.h"
-#include "harness/cli/command.h"
-#include "harness/cli/finding.h"
-#include "reference/exact/parse_number.h"
+#include "harness/campaign/result_json.h"
+#include "harness/cli/check_report.h"
+#include "harness/cli/progress.h"
+#include "harness/cli/target_flags.h"
+#include "harness/finding/files.h"
+#include "harness/finding/json.h"
+#include "harness/isolate/parallel.h"
 
 namespace halflsb::cli {
 namespace {
 
 struct Options {
-  std::vector<std::string> names;
-  bool all = false;
-  std::string origin, kind, format = "text", seed = "1", problems = "2000";
+  TargetFlags targets;
+  TimeLimitFlag limit;
+  std::string format = "text", seed = "1", problems = "20000", jobs, out;
 };
-
-Result<std::vector<RegisteredTarget>> selected(const Options& options) {
-  std::vector<RegisteredTarget> targets;
-  for (const std::string& name : options.names) {
-    const RegisteredTarget* target = find_target(name);
-    if (target == nullptr) return Error{in_quotes(name) + " is not a target (see halflsb targets)"};
-    targets.push_back(*target);
-  }
-  if (!targets.empty()) return targets;
-  for (const RegisteredTarget& candidate : registered_targets()) {
-    const bool in_all = candidate.origin == "portable" || candidate.origin == "seeded";
-    if (options.all && !in_all) continue;
-    if (!options.origin.empty() && options.origin != candidate.origin) continue;
-    if (!options.kind.empty() && options.kind != candidate.target->kind) continue;
-    targets.push_back(candidate);
-  }
-  if (targets.empty()) return Error{"no target has this origin and kind (see halflsb targets)"};
-  return targets;
-}
 
 // crash and timeout count as fail.
 bool as_expected(const RegisteredTarget& target, Verdict verdict) {
@@ -51,64 +36,80 @@ int exit_code_of(const RegisteredTarget& target, Verdict verdict, bool by_name) 
   return verdict == Verdict::pass ? kHolds : kFinding;
 }
 
-void progress(std::size_t done, std::size_t of, const char* name) {
-  if (isatty(STDERR_FILENO) != 0) {
-    std::cerr << fmt::format("\r[{}/{}] {:<40}", done, of, name) << std::flush;
-    if (done == of) std::cerr << "\r" << std::string(60, ' ') << "\r" << std::flush;
-  }
+Json json_of(const RegisteredTarget& target, const CampaignResult& result) {
+  return {{"target", target.target->name},
+          {"expected", target.expected_to_pass() ? "pass" : "fail"},
+          {"problems", result.problems},
+          {"outside", result.outside},
+          {"verdict", name_of(result.verdict)},
+          {"detail", result.verdict == Verdict::unsupported ? result.detail : ""},
+          {"finding", result.finding ? to_json(*result.finding) : Json()}};
+}
+
+struct Numbers {
+  std::uint64_t seed, problems, jobs;
+  TimeLimit limit;
+};
+
+Result<Numbers> numbers_of(const Options& options) {
+  const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
+  if (!seed) return seed.error();
+  const auto problems = parse_count("--problems", options.problems, 1, std::uint64_t{1} << 40);
+  if (!problems) return problems.error();
+  const std::uint64_t cores = std::max(1U, std::thread::hardware_concurrency());
+  const auto jobs = options.jobs.empty() ? Result<std::uint64_t>(cores) : parse_count("--jobs", options.jobs, 1, 1024);
+  if (!jobs) return jobs.error();
+  const auto limit = options.limit.get();
+  if (!limit) return limit.error();
+  return Numbers{*seed, *problems, *jobs, *limit};
 }
 
 int run(const Options& options) {
-  const bool by_name = !options.names.empty();
-  if (by_name + static_cast<int>(options.all || !options.origin.empty() || !options.kind.empty()) != 1) {
-    return usage_error("check", "name some targets, or give --all, --origin or --kind");
-  }
-  const auto targets = selected(options);
+  const auto targets = options.targets.selected();
   if (!targets) return usage_error("check", targets.error().message);
-  const auto seed = parse_integer(options.seed, Interval{0, pow2(53)});
-  if (!seed) return usage_error("check", "--seed: " + seed.error().message);
-  const auto problems = parse_integer(options.problems, Interval{1, pow2(40)});
-  if (!problems) return usage_error("check", "--problems: " + problems.error().message);
+  const auto numbers = numbers_of(options);
+  if (!numbers) return usage_error("check", numbers.error().message);
+  if (!options.out.empty()) {
+    if (const auto error = make_directory(options.out)) return usage_error("check", "--out " + error->message);
+  }
 
   const auto start = std::chrono::steady_clock::now();
+  const bool text = options.format == "text";
+  const bool by_name = options.targets.by_name();
   Json results = Json::array();
+  CheckSummary summary;
+  Progress progress(targets->size());
   int exit_code = kHolds;
-  std::uint64_t total = 0;
-  if (options.format == "text") {
-    std::cout << fmt::format("{:<36} {:<12} {:>9} {:>9} {:>10} {:>12}\n", "target", "verdict", "problems", "outside",
-                             "outputs", "at a rail");
-  }
-  for (std::size_t i = 0; i < targets->size(); ++i) {
+  std::string write_error;
+  if (text) std::cout << table_head() << std::flush;
+  const auto campaign = [&](std::size_t i) {
+    return to_json(run_campaign(*(*targets)[i].target, {numbers->seed, numbers->problems, numbers->limit})).dump();
+  };
+  const auto report = [&](std::size_t i, const std::string& answer) {
     const RegisteredTarget& target = (*targets)[i];
-    progress(i, targets->size(), target.target->name);
-    const CampaignResult result =
-        run_campaign(*target.target, seed->convert_to<std::uint64_t>(), problems->convert_to<std::uint64_t>());
-    total += result.problems;
+    const CampaignResult result = campaign_result_from_json(answer);
+    const bool expected = as_expected(target, result.verdict);
     exit_code = worst(exit_code, exit_code_of(target, result.verdict, by_name));
-    results.push_back({{"target", target.target->name},
-                       {"expected", target.expected_to_pass() ? "pass" : "fail"},
-                       {"problems", result.problems},
-                       {"outside", result.outside},
-                       {"verdict", name_of(result.verdict)},
-                       {"finding", result.finding ? to_json(*target.target, *result.finding) : Json()}});
-    if (options.format == "json") continue;
-    const double rails = result.health.outputs == 0 ? 0.0
-                                                    : 100.0 * static_cast<double>(result.health.at_rail) /
-                                                          static_cast<double>(result.health.outputs);
-    std::cout << fmt::format("{:<36} {:<12} {:>9} {:>9} {:>10} {:>10.1f} %\n", target.target->name,
-                             name_of(result.verdict), result.problems, result.outside, result.health.outputs, rails);
-    if (result.finding) std::cout << to_text(*target.target, *result.finding);
-    std::cout << std::flush;
-  }
-  progress(targets->size(), targets->size(), "");
+    summary.add(target, result, expected);
+    if (result.finding && !options.out.empty()) {
+      const auto written = write_finding(*result.finding, *target.target, options.out);
+      if (!written) write_error = written.error().message;
+    }
+    progress.clear();
+    if (text) std::cout << table_row(target, result, by_name || !expected) << std::flush;
+    results.push_back(json_of(target, result));
+    progress.show(i + 1, i + 1 < targets->size() ? (*targets)[i + 1].target->name : "");
+  };
+  progress.show(0, targets->front().target->name);
+  run_parallel(numbers->jobs, targets->size(), campaign, report);
+  progress.clear();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  if (options.format == "json") {
-    print_line({{"command", "check"}, {"seed", seed->convert_to<std::uint64_t>()}, {"results", std::move(results)}});
+  if (text) {
+    std::cout << summary.text(numbers->seed, elapsed.count());
   } else {
-    std::cout << fmt::format("{} targets, {} problems, {:.1f} s, seed {}: {}\n", targets->size(), total,
-                             elapsed.count(), halflsb::to_text(*seed),
-                             exit_code == kHolds ? "all as expected" : "NOT all as expected");
+    print_line({{"command", "check"}, {"seed", numbers->seed}, {"results", std::move(results)}});
   }
+  if (!write_error.empty()) return usage_error("check", "--out " + write_error);
   return exit_code;
 }
 
@@ -117,12 +118,12 @@ int run(const Options& options) {
 void add_check(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("check", "a property run on some targets");
   auto options = std::make_shared<Options>();
-  command->add_option("targets", options->names, "names of targets");
-  command->add_flag("--all", options->all, "every portable and seeded target");
-  command->add_option("--origin", options->origin, "every target of this origin: portable, external, seeded, plugin");
-  command->add_option("--kind", options->kind, "every target of this kind: requantize, conv2d");
-  command->add_option("--seed", options->seed, "the run's seed")->capture_default_str();
+  options->targets.add_to(*command);
+  command->add_option("--seed", options->seed, "the run's seed: the same seed finds the same")->capture_default_str();
   command->add_option("--problems", options->problems, "problems to draw for each target")->capture_default_str();
+  command->add_option("--jobs", options->jobs, "targets to run side by side (the number of cores)");
+  command->add_option("--out", options->out, "a directory for findings: JSON, Markdown and a GoogleTest case of each");
+  options->limit.add_to(*command);
   add_format(*command, options->format);
   command->callback([options, exit_code] { *exit_code = run(*options); });
 }

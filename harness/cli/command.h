@@ -27,6 +27,8 @@ void add_derive(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
 void add_targets(CLI::App& app, int* exit_code);
 void add_check(CLI::App& app, int* exit_code);
+void add_fuzz(CLI::App& app, int* exit_code);
+void add_minimize(CLI::App& app, int* exit_code);
 void add_replay(CLI::App& app, int* exit_code);
 
 }  // namespace halflsb::cli

@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "harness/cli/batch.h"
-#include "harness/cli/render.h"
+#include "harness/finding/render.h"
 
 namespace halflsb::cli {
 namespace {

@@ -5,8 +5,6 @@
 
 #include <iostream>
 
-#include "harness/check/expect.h"
-#include "harness/cli/render.h"
 #include "harness/cli/scheme_flags.h"
 #include "harness/problem/fields.h"
 #include "harness/problem/text.h"
@@ -19,18 +17,6 @@ struct Options {
   SchemeFlags flags;
   std::string format = "text", problem, where = "0,0,0,0";
 };
-
-// The steps behind the scheme's own, where there are any.
-void add_final_rows(std::vector<Row>& rows, const Activation& activation, const OutputTrace& trace,
-                    const std::optional<Interval>& output) {
-  const Integer in_register = rows.empty() ? trace.accumulator : rows.back().in_register;
-  if (activation.kind != Activation::Kind::none) rows.push_back({"activation", "", trace.activated, trace.activated});
-  if (!output) return;
-  const std::string range = fmt::format("to [{}, {}]", halflsb::to_text(output->lo), halflsb::to_text(output->hi));
-  // An activation of a wrapped register is not followed further: its exact value stands in both columns.
-  const Integer before = activation.kind == Activation::Kind::none ? in_register : trace.activated;
-  rows.push_back({"clamp", range, saturate(trace.activated, *output).value, saturate(before, *output).value});
-}
 
 int run_flags(const Options& options) {
   const auto query = resolve(options.flags);
@@ -98,13 +84,7 @@ int run(const Options& options) {
 Result<std::array<std::int64_t, 4>> parse_position(const Problem& problem, std::string_view text) {
   const auto sizes = parse_sizes(text, 4, ',', 0);
   if (!sizes) return Error{"position: " + sizes.error().message};
-  std::array<std::int64_t, 4> limits{1, 1, 1, 1};
-  if (const auto* layer = std::get_if<ConvLayer>(&problem)) {
-    const ConvShape& s = layer->shape;
-    limits = {s.batch, s.out_height(), s.out_width(), s.out_channels};
-  } else {
-    limits[3] = static_cast<std::int64_t>(std::get<RequantizeProblem>(problem).accumulators.size());
-  }
+  const std::array<std::int64_t, 4> limits = output_shape(problem);
   std::array<std::int64_t, 4> where{};
   for (std::size_t i = 0; i < 4; ++i) {
     where[i] = (*sizes)[i];
@@ -113,51 +93,6 @@ Result<std::array<std::int64_t, 4>> parse_position(const Problem& problem, std::
                              limits[1], limits[2], limits[3])};
   }
   return where;
-}
-
-OutputExplanation explain_output(const Problem& problem, std::array<std::int64_t, 4> where) {
-  const Requantization& rq = requantization_of(problem);
-  OutputExplanation result;
-  OutputTrace trace;
-  Activation activation;
-  std::int64_t channel = 0;
-  const std::size_t flat = flat_index(problem, where);
-  if (const auto* layer = std::get_if<ConvLayer>(&problem)) {
-    channel = where[3];
-    trace = trace_output(*layer, where);
-    activation = layer->activation;
-    result.rows.push_back({"sum of products", "", trace.dot_product, trace.dot_product});
-    if (trace.bias) result.rows.push_back({"bias", "", *trace.bias_term, *trace.bias_term});
-  } else {
-    const auto& accumulators = std::get<RequantizeProblem>(problem).accumulators;
-    trace = trace_accumulator(rq, activation, 0, accumulators[flat]);
-  }
-  const std::vector<Row> steps = rows(rq.scheme(channel), trace.scheme);
-  result.rows.insert(result.rows.end(), steps.begin(), steps.end());
-  add_final_rows(result.rows, activation, trace, Interval{rq.output.lo, rq.output.hi});
-  result.parameters = rq.of(channel);
-  result.factor = rq.real_factor(channel);
-  result.output = trace.clamped;
-  result.real = real_output(problem, flat, trace.accumulator);
-  return result;
-}
-
-std::string to_text(const OutputExplanation& explanation, const std::vector<Row>& other, const std::string& title) {
-  return fmt::format("{}  {}  factor {}\n", explanation.parameters.scheme, to_text(explanation.parameters),
-                     readable(explanation.factor)) +
-         to_text(explanation.rows, other, title) +
-         fmt::format("  real value       {}, clamped\n  error            {} LSB\n", readable(explanation.real),
-                     readable(Rational(explanation.output) - explanation.real));
-}
-
-Json to_json(const OutputExplanation& explanation) {
-  return {{"scheme", explanation.parameters.scheme},
-          {"parameters", to_json(explanation.parameters)},
-          {"factor", halflsb::to_text(explanation.factor)},
-          {"steps", to_json(explanation.rows)},
-          {"output", number(explanation.output)},
-          {"real", rational(explanation.real)},
-          {"error", rational(Rational(explanation.output) - explanation.real)}};
 }
 
 void add_explain(CLI::App& app, int* exit_code) {

@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
   add_explain(app, &exit_code);
   add_targets(app, &exit_code);
   add_check(app, &exit_code);
+  add_fuzz(app, &exit_code);
+  add_minimize(app, &exit_code);
   add_replay(app, &exit_code);
   try {
     app.parse(argc, argv);

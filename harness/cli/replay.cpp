@@ -5,10 +5,12 @@
 
 #include <iostream>
 
+#include "harness/campaign/isolated_check.h"
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
 #include "harness/cli/explain.h"
-#include "harness/cli/finding.h"
+#include "harness/cli/problem_flags.h"
+#include "harness/finding/json.h"
 #include "harness/problem/text.h"
 #include "reference/exact/parse_number.h"
 
@@ -16,7 +18,8 @@ namespace halflsb::cli {
 namespace {
 
 struct Options {
-  std::string problem;
+  ProblemFlags problem;
+  TimeLimitFlag limit;
   DumpOptions dump;
 };
 
@@ -27,9 +30,12 @@ int exit_code_of(Verdict verdict) {
 }
 
 int replay_problem(const Options& options) {
-  const auto problem = parse_problem(options.problem);
-  if (!problem) return usage_error("replay", problem.error().message);
-  const auto targets = targets_for(*problem, options.dump.target);
+  const auto named = options.problem.get();
+  if (!named) return usage_error("replay", named.error().message);
+  const Problem* problem = &named->problem;
+  const auto limit = options.limit.get();
+  if (!limit) return usage_error("replay", limit.error().message);
+  const auto targets = targets_for(*problem, named->target);
   if (!targets) return usage_error("replay", targets.error().message);
   std::array<std::int64_t, 4> position{};
   if (!options.dump.explain.empty()) {
@@ -41,7 +47,6 @@ int replay_problem(const Options& options) {
   const Expected expected = expect(*problem);
   Json results = Json::array();
   int exit_code = targets->empty() ? kUndecided : kHolds;
-  Checker checker;
   if (text) {
     std::string want;
     for (std::size_t i = 0; i < expected.output.size() && i < 16; ++i) want += fmt::format(" {}", expected.output[i]);
@@ -50,7 +55,7 @@ int replay_problem(const Options& options) {
     if (targets->empty()) std::cout << "no portable target takes this problem\n";
   }
   for (const RegisteredTarget& target : *targets) {
-    const Outcome outcome = checker.check(*target.target, *problem, expected);
+    const Outcome outcome = isolated_check(*target.target, *problem, *limit);
     exit_code = worst(exit_code, exit_code_of(outcome.verdict));
     const std::string detail = outcome.mismatch ? to_text(*outcome.mismatch) : outcome.detail;
     if (text) std::cout << fmt::format("{:<34} {:<12} {}\n", target.target->name, name_of(outcome.verdict), detail);
@@ -76,10 +81,14 @@ int replay_problem(const Options& options) {
 }
 
 int run(const Options& options) {
-  if (options.dump.glow_dump == !options.problem.empty()) {
-    return usage_error("replay", "expected either a problem line or --glow-dump");
+  if (options.dump.glow_dump == options.problem.given()) {
+    return usage_error("replay", "expected one of a problem line, --finding, --fuzz-file and --glow-dump");
   }
-  return options.dump.glow_dump ? replay_dump(options.dump) : replay_problem(options);
+  if (!options.dump.glow_dump) return replay_problem(options);
+  if (const auto error = options.problem.plugins.load()) return usage_error("replay", error->message);
+  DumpOptions dump = options.dump;
+  dump.target = options.problem.target;
+  return replay_dump(dump);
 }
 
 }  // namespace
@@ -120,15 +129,15 @@ void DumpOptions::add_to(CLI::App& app) {
   app.add_option("--bias-pre", bias_pre, "parameters of the bias (0, 1, 0 for an i32 bias; else derived)");
   app.add_option("--bias-scale", bias_scale, "");
   app.add_option("--bias-post", bias_post, "");
-  app.add_option("--target", target, "a target to run (every portable one that takes the problem)");
   app.add_option("--explain", explain, "n,h,w,c of an output to show step by step");
   add_format(app, format);
 }
 
 void add_replay(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("replay", "runs a problem line, or a layer from dumps, again");
+  CLI::App* command = app.add_subcommand("replay", "runs a problem, a finding, or a layer from dumps again");
   auto options = std::make_shared<Options>();
-  command->add_option("problem", options->problem, "a problem line, e.g. from a finding");
+  options->problem.add_to(*command);
+  options->limit.add_to(*command);
   options->dump.add_to(*command);
   command->callback([options, exit_code] { *exit_code = run(*options); });
 }

@@ -125,7 +125,8 @@ std::vector<Difference> compare_all(const Problem& problem, const Expected& expe
     if (!machine_supports(*target.target)) failed.failed = "this machine lacks the instruction set";
     if (!expected.accumulators_fit) failed.failed = "an accumulator or a bias term does not fit 32 bits";
     if (failed.failed.empty()) {
-      CallResult call = caller.call(*target.target, problem, Placement::against_end, 0x5A);
+      caller.prepare(*target.target, problem);
+      CallResult call = caller.run(Placement::against_end, 0x5A);
       if (call.status == CallStatus::ok) {
         differences.push_back(difference(target.target->name, std::move(call.output), dest));
         continue;
@@ -147,7 +148,7 @@ std::string slashed(const LayerParameters& p) {
 }
 
 Json to_json(const LayerParameters& p) {
-  return {{"output", cli::to_json(p.output)}, {"bias", p.bias ? cli::to_json(*p.bias) : Json()}};
+  return {{"output", halflsb::to_json(p.output)}, {"bias", p.bias ? halflsb::to_json(*p.bias) : Json()}};
 }
 
 void print_choice(const Choice& choice) {

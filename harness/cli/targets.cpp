@@ -5,14 +5,21 @@
 
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
-#include "harness/cli/command.h"
+#include "harness/cli/target_flags.h"
 
 namespace halflsb::cli {
 namespace {
 
 Json text_or_null(const char* text) { return text == nullptr ? Json() : Json(text); }
 
-int run(const std::string& format) {
+struct Options {
+  std::string format = "text";
+  PluginFlags plugins;
+};
+
+int run(const Options& options) {
+  if (const auto error = options.plugins.load()) return usage_error("targets", error->message);
+  const std::string& format = options.format;
   Json list = Json::array();
   for (const RegisteredTarget& registered : registered_targets()) {
     const halflsb_target& target = *registered.target;
@@ -27,7 +34,7 @@ int run(const std::string& format) {
     if (format == "json") continue;
     const std::string contract =
         target.scheme != nullptr ? target.scheme : fmt::format("within {} LSB", target.tolerance);
-    std::cout << fmt::format("{:<34} {:<11} {:<23} {:<9} {}{}\n", target.name, target.kind, contract, registered.origin,
+    std::cout << fmt::format("{:<46} {:<11} {:<23} {:<9} {}{}\n", target.name, target.kind, contract, registered.origin,
                              target.defect == nullptr ? "" : target.defect,
                              machine_supports(target) ? "" : "(unsupported on this machine)");
   }
@@ -39,9 +46,10 @@ int run(const std::string& format) {
 
 void add_targets(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("targets", "lists the kernels under test");
-  auto format = std::make_shared<std::string>("text");
-  add_format(*command, *format);
-  command->callback([format, exit_code] { *exit_code = run(*format); });
+  auto options = std::make_shared<Options>();
+  options->plugins.add_to(*command);
+  add_format(*command, options->format);
+  command->callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

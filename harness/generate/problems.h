@@ -1,7 +1,5 @@
-// Problems in a target's domain, boundary values first; and simpler variants of a problem, for shrinking.
+// Problems in a target's domain, boundary values first.
 #pragma once
-
-#include <vector>
 
 #include "harness/generate/random.h"
 #include "harness/problem/problem.h"
@@ -9,10 +7,8 @@
 
 namespace halflsb {
 
-// The index-th problem of a run: the first ones are the smallest shapes. The same (target, seed, index) gives the same problem.
+// The index-th problem of a run: the first ones are the smallest shapes. The same (target, seed, index) gives the same
+// problem.
 [[nodiscard]] Problem some_problem(const halflsb_target& target, std::uint64_t seed, std::uint64_t index);
-
-// Valid problems that are simpler in one respect, the most promising first.
-[[nodiscard]] std::vector<Problem> simpler(const Problem& problem);
 
 }  // namespace halflsb

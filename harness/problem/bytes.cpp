@@ -99,7 +99,8 @@ void ideal_parameters(Io& io, Parameters& p) {
   }
   parameter(io, parts, "p", kInt32Min, kInt32Max);
   parameter(io, parts, "q", 1, kMaxScale);
-  p.values["factor"] = parts.rational("p") / parts.rational("q");
+  // Writing, a part that does not fit has been replaced, and may be 0.
+  if constexpr (Io::kReads) p.values["factor"] = parts.rational("p") / parts.rational("q");
   parameter(io, p, "rounding", 0, 5);
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 namespace halflsb {
@@ -91,7 +92,29 @@ TEST(Check, ReportsByNameAndAsASet) {
   EXPECT_EQ(answer["seed"], 9);
   EXPECT_EQ(answer["results"][0]["verdict"], "pass");
   EXPECT_EQ(answer["results"][0]["finding"], nullptr);
-  EXPECT_EQ(run_halflsb("check --all --problems 20").exit_code, 0);
+  const CommandResult set = run_halflsb("check --origin portable --problems 20");
+  EXPECT_EQ(set.exit_code, 0);
+  EXPECT_NE(set.out.find("all as expected"), std::string::npos) << set.out;
+}
+
+// A seeded fault, from finding to minimized finding to replay, through files.
+TEST(Findings, GoFromCheckToReplayAndMinimize) {
+  const std::string target = "seeded_requantize_ties_away";
+  const std::string dir = testing::TempDir() + "/halflsb_findings_" + std::to_string(getpid());
+  const json answer = run_json("check " + target + " --out " + dir, 1);
+  const json finding = answer["results"][0]["finding"];
+  EXPECT_EQ(finding["minimal"], "proved");
+  std::string file;
+  for (const auto& entry : std::filesystem::directory_iterator(dir)) {
+    if (entry.path().extension() == ".json") file = entry.path();
+  }
+  const json replayed = run_json("replay --finding " + file, 1);
+  EXPECT_EQ(replayed["results"][0]["target"], target);
+  EXPECT_EQ(replayed["results"][0]["got"], finding["got"]);
+  EXPECT_EQ(run_halflsb("replay --finding " + file + " --target requantize_glow_scalar").exit_code, 0);
+  EXPECT_EQ(run_json("minimize --finding " + file, 1)["finding"]["problem"], finding["problem"]);
+  EXPECT_EQ(run_halflsb("minimize --target requantize_glow_scalar --finding " + file).exit_code, 0);
+  std::filesystem::remove_all(dir);
 }
 
 TEST(Targets, AreListedAsDocumented) {
@@ -99,7 +122,8 @@ TEST(Targets, AreListedAsDocumented) {
   ASSERT_GE(targets.size(), 9U);
   for (const json& target : targets) {
     EXPECT_NE(target["contract"]["scheme"].is_null(), target["contract"]["tolerance"].is_null());
-    EXPECT_EQ(target["expected"], "pass");
+    EXPECT_EQ(target["expected"], target["origin"] == "seeded" ? "fail" : "pass");
+    EXPECT_EQ(target["defect"].is_string(), target["origin"] == "seeded");
   }
 }
 
@@ -140,6 +164,21 @@ TEST(BadInput, IsOneLineAndExitCode2) {
                                 "check --all --seed x",
                                 "replay",
                                 "replay 'requantize acc=1'",
+                                "replay --finding /nonexistent",
+                                "replay --finding CMakeLists.txt",
+                                "replay --fuzz-file /nonexistent",
+                                "replay --kind conv2d 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'",
+                                "minimize",
+                                "minimize 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'",
+                                "minimize --target nope 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'",
+                                "fuzz",
+                                "fuzz requantize_glow_scalar",
+                                "fuzz requantize_glow_scalar --out /dev/null",
+                                "fuzz requantize_glow_scalar --out /tmp/halflsb_unused --for never",
+                                "check --all --jobs 0",
+                                "check --all --time-limit 0",
+                                "check --all --out /dev/null",
+                                "check --plugin /nonexistent.so",
                                 "replay --glow-dump",
                                 "replay --glow-dump --src /nonexistent --filter x --bias x --dest x",
                                 "replay --glow-dump --src . --filter x --bias x --dest x",

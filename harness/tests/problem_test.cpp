@@ -49,6 +49,14 @@ TEST(ProblemBytes, RoundTrip) {
   EXPECT_GT(encoded, 500U);
 }
 
+TEST(ProblemBytes, RefusesAFactorThatDoesNotFit) {
+  for (const char* factor : {"1/4611686018427387904", "4611686018427387904", "1/4294967296"}) {
+    const auto problem = parse_problem(std::string("requantize scheme=ideal acc=1 factor=") + factor);
+    ASSERT_TRUE(problem.ok()) << problem.error().message;
+    EXPECT_FALSE(encode(*problem).has_value()) << factor;
+  }
+}
+
 TEST(ProblemBytes, EveryStringDecodesToAValidProblem) {
   Random random(7);
   for (int i = 0; i < 3000; ++i) {

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "harness/generate/problems.h"
+#include "harness/minimize/simpler.h"
 #include "harness/problem/text.h"
 
 namespace halflsb {

@@ -87,6 +87,9 @@ TEST(Schema, HoldsForEveryCommand) {
            {"explain", "explain --scheme ideal --factor 1/3 --acc -2^80 --output none"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
+           {"minimize", "minimize --target seeded_requantize_product_wraps "
+                        "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
+           {"minimize", "minimize --target requantize_glow_scalar 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"},
            {"replay", "replay 'requantize scheme=glow pre=1 scale=420 post=15 acc=1,2'"},
            {"replay_glow_dump", dumps},
            {"replay_glow_dump", dumps + " --out-pre 1 --out-scale 470 --out-post 15"}}) {

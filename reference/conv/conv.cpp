@@ -83,7 +83,9 @@ Trace bias_trace(const ConvLayer& layer, std::int64_t channel) {
 }  // namespace
 
 Integer bias_term(const ConvLayer& layer, std::int64_t channel) {
-  return layer.bias ? bias_trace(layer, channel).exact : Integer(0);
+  if (!layer.bias) return 0;
+  if (!layer.bias->rescale.empty()) return bias_trace(layer, channel).exact;
+  return Integer(layer.bias->data[static_cast<std::size_t>(channel)]) - layer.bias->zero_point;
 }
 
 Integer activate(const Activation& activation, const Integer& value, const Integer& zero_point, int width) {
@@ -98,39 +100,75 @@ Integer activate(const Activation& activation, const Integer& value, const Integ
   return value;
 }
 
+namespace {
+
+// The scheme, activation and clamp of one channel, for |accumulator| up to a bound: in 128 bits where these suffice.
+class Finish {
+ public:
+  Finish(const ConvLayer& layer, std::int64_t channel, const Integer& bound)
+      : layer_(layer), scheme_(layer.requantization.scheme(channel)), twin_(Twin::compile(scheme_, bound)) {
+    const Activation& activation = layer.activation;
+    const Requantization& rq = layer.requantization;
+    // max(y, a) and min(max(y, a), b), then a clamp: again a clamp, to what the two ends become.
+    const bool bounded = activation.kind != Activation::Kind::leaky_relu;
+    const auto end = [&](const Integer& value) {
+      const Integer activated = bounded ? activate(activation, value, rq.zero_point, rq.width) : value;
+      return saturate(activated, {rq.output.lo, rq.output.hi}).value.convert_to<std::int64_t>();
+    };
+    lo_ = end(-pow2(127));
+    hi_ = end(pow2(127));
+    fast_ = twin_ && bounded;
+  }
+
+  [[nodiscard]] std::int32_t operator()(Int128 accumulator) const {
+    if (fast_) return static_cast<std::int32_t>(std::clamp<Int128>((*twin_)(accumulator), lo_, hi_));
+    const Requantization& rq = layer_.requantization;
+    const Integer value = twin_ ? to_integer((*twin_)(accumulator)) : evaluate(scheme_, to_integer(accumulator));
+    const Integer activated = activate(layer_.activation, value, rq.zero_point, rq.width);
+    return static_cast<std::int32_t>(saturate(activated, {rq.output.lo, rq.output.hi}).value);
+  }
+
+ private:
+  const ConvLayer& layer_;
+  Scheme scheme_;
+  std::optional<Twin> twin_;
+  bool fast_ = false;
+  Int128 lo_ = 0, hi_ = 0;
+};
+
+}  // namespace
+
 ConvResult convolve(const ConvLayer& layer) {
   const ConvShape& s = layer.shape;
   const Row input = centred_input(layer);
   const Row filter = centred_filter(layer);
-  const Requantization& rq = layer.requantization;
-  const Interval range{rq.output.lo, rq.output.hi};
   const Interval int32 = signed_range(32);
   ConvResult result;
   result.accumulator.resize(static_cast<std::size_t>(s.output_size()));
   result.output.resize(result.accumulator.size());
-  const std::int64_t pixels = s.batch * s.out_height() * s.out_width();
-  const Integer largest_dot = Integer(255 * 255) * s.depth();
+  std::vector<Int128> bias;
+  Integer largest_bias = 0;
   for (std::int64_t o = 0; o < s.out_channels; ++o) {
-    const Integer bias = bias_term(layer, o);
-    result.accumulators_fit = result.accumulators_fit && int32.contains(bias);
-    const Int128 small_bias = to_int128(bias);
-    const Scheme scheme = rq.scheme(o);
-    const std::optional<Twin> twin = Twin::compile(scheme, largest_dot + abs(bias));
-    for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
-      const std::int64_t w = pixel % s.out_width();
-      const std::int64_t h = pixel / s.out_width() % s.out_height();
-      const std::int64_t n = pixel / (s.out_width() * s.out_height());
-      const auto at = static_cast<std::size_t>(pixel * s.out_channels + o);
-      const Int128 accumulator = dot_product(s, input, filter, {n, h, w, o}) + small_bias;
-      result.accumulator[at] = accumulator;
-      result.accumulators_fit = result.accumulators_fit && accumulator >= INT32_MIN && accumulator <= INT32_MAX;
-      if (twin && layer.activation.kind == Activation::Kind::none) {
-        const Int128 value = (*twin)(accumulator);
-        result.output[at] = static_cast<std::int32_t>(std::clamp<Int128>(value, rq.output.lo, rq.output.hi));
-      } else {
-        const Integer value = twin ? to_integer((*twin)(accumulator)) : evaluate(scheme, to_integer(accumulator));
-        const Integer activated = activate(layer.activation, value, rq.zero_point, rq.width);
-        result.output[at] = static_cast<std::int32_t>(saturate(activated, range).value);
+    const Integer term = bias_term(layer, o);
+    result.accumulators_fit = result.accumulators_fit && int32.contains(term);
+    largest_bias = std::max<Integer>(largest_bias, abs(term));
+    bias.push_back(to_int128(term));
+  }
+  const Integer bound = Integer(255 * 255) * s.depth() + largest_bias;
+  const bool per_channel = layer.requantization.parameters.size() > 1;
+  std::optional<Finish> finish;
+  for (std::int64_t o = 0; o < s.out_channels; ++o) {
+    if (o == 0 || per_channel) finish.emplace(layer, o, bound);
+    std::size_t at = static_cast<std::size_t>(o);
+    for (std::int64_t n = 0; n < s.batch; ++n) {
+      for (std::int64_t h = 0; h < s.out_height(); ++h) {
+        for (std::int64_t w = 0; w < s.out_width(); ++w) {
+          const Int128 accumulator = dot_product(s, input, filter, {n, h, w, o}) + bias[static_cast<std::size_t>(o)];
+          result.accumulator[at] = accumulator;
+          result.accumulators_fit = result.accumulators_fit && accumulator >= INT32_MIN && accumulator <= INT32_MAX;
+          result.output[at] = (*finish)(accumulator);
+          at += static_cast<std::size_t>(s.out_channels);
+        }
       }
     }
   }

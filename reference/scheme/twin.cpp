@@ -4,16 +4,19 @@ namespace halflsb {
 namespace {
 
 const Integer kLimit = pow2(126);
+const Integer kNarrowLimit = pow2(62);
 
 }  // namespace
 
 std::optional<Twin> Twin::compile(const Scheme& scheme, const Integer& largest_accumulator) {
   Twin twin;
   Integer bound = abs(largest_accumulator);
+  bool narrow = bound < kNarrowLimit;
   for (const Step& step : scheme.steps) {
     bound = bound * abs(step.multiplier) + abs(step.addend);
     if (bound >= kLimit || step.divisor >= kLimit || abs(step.multiplier) >= kLimit) return std::nullopt;
-    FastStep fast{to_int128(step.multiplier),
+    narrow = narrow && bound < kNarrowLimit && step.divisor < kNarrowLimit && abs(step.multiplier) < kNarrowLimit;
+    FastStep<Int128> fast{to_int128(step.multiplier),
                   to_int128(step.addend),
                   to_int128(step.divisor),
                   0,
@@ -31,20 +34,36 @@ std::optional<Twin> Twin::compile(const Scheme& scheme, const Integer& largest_a
     }
     twin.steps_.push_back(fast);
   }
+  const auto cut = [](Int128 value) { return static_cast<std::int64_t>(value); };
+  for (const FastStep<Int128>& step : twin.steps_) {
+    // Saturation to a register wider than the bound changes nothing.
+    const bool saturating = step.saturating && step.lo >= INT64_MIN && step.hi <= INT64_MAX;
+    if (narrow) {
+      twin.narrow_.push_back({cut(step.multiplier), cut(step.addend), cut(step.divisor), saturating ? cut(step.lo) : 0,
+                              saturating ? cut(step.hi) : 0, step.shift, step.rounding, saturating});
+    }
+  }
   return twin;
 }
 
-Int128 Twin::operator()(Int128 value) const {
-  for (const FastStep& step : steps_) {
+template <class Int>
+Int Twin::run(const std::vector<FastStep<Int>>& steps, Int value) {
+  for (const FastStep<Int>& step : steps) {
     value = value * step.multiplier + step.addend;
     if (step.shift >= 0 && step.rounding == RoundingMode::down) {
       value >>= step.shift;  // arithmetic in GCC and Clang: floor
-    } else {
-      value = round_quotient<Int128>(value, step.divisor, step.rounding);
+    } else if (step.divisor != 1) {
+      value = round_quotient<Int>(value, step.divisor, step.rounding);
     }
     if (step.saturating) value = value < step.lo ? step.lo : (value > step.hi ? step.hi : value);
   }
   return value;
+}
+
+Int128 Twin::operator()(Int128 value) const {
+  // A scheme without steps is the identity in either width.
+  if (narrow_.empty()) return run<Int128>(steps_, value);
+  return run<std::int64_t>(narrow_, static_cast<std::int64_t>(value));
 }
 
 }  // namespace halflsb

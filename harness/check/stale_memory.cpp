@@ -1,0 +1,42 @@
+#include "harness/check/stale_memory.h"
+
+#include <malloc.h>
+
+#include <array>
+#include <cstdlib>
+#include <cstring>
+
+namespace halflsb {
+namespace {
+
+// Keeps the compiler from dropping a store that nobody reads.
+void keep(void* memory) { __asm__ volatile("" : : "r"(memory) : "memory"); }
+
+}  // namespace
+
+__attribute__((noinline)) void dirty_stack(std::uint8_t pattern) {
+  std::array<std::uint8_t, 16 << 10> frame;
+  std::memset(frame.data(), pattern, frame.size());
+  keep(frame.data());
+}
+
+// glibc fills a block with the complement of M_PERTURB, except those that it kept in a thread's cache when they were freed:
+// one per size, up to 1032 bytes. Those are taken, filled and given back here.
+DirtyHeap::DirtyHeap(std::uint8_t pattern) {
+  constexpr std::size_t kLargestCached = 1032;
+  std::array<void*, kLargestCached / 16> blocks{};
+  std::size_t count = 0;
+  for (std::size_t size = 24; size <= kLargestCached; size += 16) {
+    void* block = std::malloc(size);
+    if (block == nullptr) break;
+    std::memset(block, pattern, size);
+    keep(block);
+    blocks[count++] = block;
+  }
+  while (count > 0) std::free(blocks[--count]);
+  mallopt(M_PERTURB, static_cast<std::uint8_t>(~pattern));
+}
+
+DirtyHeap::~DirtyHeap() { mallopt(M_PERTURB, 0); }
+
+}  // namespace halflsb

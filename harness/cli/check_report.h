@@ -1,0 +1,34 @@
+// What `halflsb check` prints as text: a row per target, and a summary that a person takes in at a glance.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/campaign/campaign.h"
+#include "harness/check/registry.h"
+
+namespace halflsb::cli {
+
+[[nodiscard]] std::string table_head();
+
+// One line; the whole finding below it where `details`.
+[[nodiscard]] std::string table_row(const RegisteredTarget& target, const CampaignResult& result, bool details);
+
+// Data of a problem: elements of input, filter and bias, or accumulators.
+[[nodiscard]] std::size_t element_count(const Problem& problem);
+
+class CheckSummary {
+ public:
+  void add(const RegisteredTarget& target, const CampaignResult& result, bool as_expected);
+  // Ends with the seed and the time; says which targets were not as expected.
+  [[nodiscard]] std::string text(std::uint64_t seed, double seconds) const;
+
+ private:
+  std::uint64_t problems_ = 0;
+  std::size_t pass_ = 0, expected_pass_ = 0, fail_ = 0, expected_fail_ = 0;
+  std::vector<std::uint64_t> found_after_;
+  std::vector<std::uint64_t> conv_elements_;  // of minimized convolutions
+  std::vector<std::string> unexpected_;
+};
+
+}  // namespace halflsb::cli

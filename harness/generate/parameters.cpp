@@ -1,0 +1,114 @@
+#include "harness/generate/parameters.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "harness/generate/numbers.h"
+
+namespace halflsb {
+namespace {
+
+// Shift counts, for which every single value is a case of its own; and multipliers.
+bool is_count(std::string_view field) { return field == "pre" || field == "post" || field == "shift"; }
+
+const halflsb_range* range_of(std::string_view field, const halflsb_domain& domain) {
+  if (field == "pre") return &domain.pre;
+  if (field == "post") return &domain.post;
+  if (field == "scale") return &domain.scale;
+  if (field == "multiplier") return &domain.multiplier;
+  if (field == "shift") return &domain.shift;
+  return nullptr;
+}
+
+std::int64_t some_count(Random& random, const halflsb_range& range) {
+  switch (random.between(0, 5)) {
+    case 0: return range.min + (random.one_in(4) ? 1 : 0) * (range.max > range.min ? 1 : 0);
+    case 1: return range.max - (random.one_in(4) ? 1 : 0) * (range.max > range.min ? 1 : 0);
+    case 2: return std::clamp<std::int64_t>(random.between(-1, 1), range.min, range.max);
+    default: return random.between(range.min, range.max);
+  }
+}
+
+Rational some_field(Random& random, const ParameterField& field, const halflsb_domain& domain) {
+  if (field.kind == ParameterField::Kind::rational) return some_factor(random);
+  if (field.kind == ParameterField::Kind::rounding) return Rational(random.between(0, 5));
+  const halflsb_range* range = range_of(field.name, domain);
+  if (range == nullptr) return Rational(field.range.lo);
+  if (is_count(field.name)) return Rational(some_count(random, *range));
+  if (random.one_in(6)) return Rational(random.one_in(2) ? range->min : range->max);
+  // Multipliers as recipes pick them are small (8 to 9 bits) in one scheme, and of 31 bits in the others.
+  if (random.one_in(4))
+    return Rational(random.between(std::max<std::int64_t>(range->min, 1), std::min<std::int64_t>(range->max, 512)));
+  return Rational(boundary_integer(random, range->min, range->max));
+}
+
+// A recipe's exact rationals cost more than the check of a small problem, so that most factors share 256 mantissas and
+// each is derived once. A slot's mantissa is a function of the slot alone: what was drawn before does not matter.
+const Result<Parameters>& derived_once(const Recipe& recipe, std::int64_t slot, int exponent) {
+  thread_local std::map<std::tuple<const Recipe*, std::int64_t, int>, Result<Parameters>> known;
+  const auto key = std::make_tuple(&recipe, slot, exponent);
+  auto found = known.find(key);
+  if (found == known.end()) {
+    Random random(static_cast<std::uint64_t>(slot));
+    const Rational factor = some_mantissa(random) * pow2_rational(exponent);
+    found = known.emplace(key, recipe.derive({factor, std::nullopt, {}})).first;
+  }
+  return found->second;
+}
+
+}  // namespace
+
+std::optional<Parameters> some_derived(Random& random, const Recipe& recipe, int exponent,
+                                       const halflsb_domain& domain) {
+  constexpr std::int64_t kSlots = 256;
+  if (random.one_in(32)) {
+    const auto derived = recipe.derive({some_mantissa(random) * pow2_rational(exponent), std::nullopt, {}});
+    return derived && parameters_fit(*derived, domain) ? std::optional(*derived) : std::nullopt;
+  }
+  const Result<Parameters>& derived = derived_once(recipe, random.between(1, kSlots), exponent);
+  return derived && parameters_fit(*derived, domain) ? std::optional(*derived) : std::nullopt;
+}
+
+bool parameters_fit(const Parameters& p, const halflsb_domain& domain) {
+  return std::all_of(p.values.begin(), p.values.end(), [&](const auto& entry) {
+    const halflsb_range* range = range_of(entry.first, domain);
+    return range == nullptr || (entry.second >= range->min && entry.second <= range->max);
+  });
+}
+
+Parameters derived_or(const Parameters& fallback, const Rational& factor, const halflsb_domain& domain) {
+  const auto derived = find_recipe(fallback.scheme)->derive({factor, std::nullopt, {}});
+  return derived && parameters_fit(*derived, domain) ? *derived : fallback;
+}
+
+void move_one_field(Random& random, Parameters& p, const halflsb_domain& domain) {
+  const auto& fields = find_recipe(p.scheme)->fields;
+  const ParameterField& field =
+      fields[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(fields.size()) - 1))];
+  Rational& value = p.values.find(field.name)->second;
+  const halflsb_range* range = range_of(field.name, domain);
+  if (range != nullptr && random.one_in(3)) {
+    const Rational moved = value + (random.one_in(2) ? 1 : -1);
+    if (moved >= range->min && moved <= range->max) value = moved;
+    return;
+  }
+  value = some_field(random, field, domain);
+}
+
+Parameters some_parameters(Random& random, const Recipe& recipe, const halflsb_domain& domain) {
+  Parameters p{std::string(recipe.name), {}};
+  const std::int64_t way = random.between(0, 3);
+  for (int attempt = 0; attempt < 4 && way != 0; ++attempt) {
+    auto derived = some_derived(random, recipe, some_exponent(random), domain);
+    if (!derived) continue;
+    if (way == 1) move_one_field(random, *derived, domain);
+    return *derived;
+  }
+  for (const ParameterField& field : recipe.fields) {
+    p.values[std::string(field.name)] = some_field(random, field, domain);
+  }
+  return p;
+}
+
+}  // namespace halflsb
