@@ -99,7 +99,10 @@ CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions&
                                                : ended_at(target, options, ending);
   if (!result.finding) return result;
   if (!isolated_check(target, result.finding->problem, options.limit).mismatch) {
-    if (auto repeatable = find_repeatable(target, options)) result.finding = std::move(repeatable);
+    if (auto repeatable = find_repeatable(target, options)) {
+      result.problems = std::max(result.problems, repeatable->found_by.problems);
+      result.finding = std::move(repeatable);
+    }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   result.finding->found_by = {"property", options.seed, result.finding->found_by.problems, elapsed.count()};

@@ -100,7 +100,8 @@ bool channel_fits(ConvLayer& layer, std::int64_t channel, std::int64_t most) {
 }  // namespace
 
 std::optional<Bias> some_bias(Random& random, const halflsb_domain& domain, const ConvLayer& layer) {
-  if (domain.bias_types == 0 || random.one_in(5)) return std::nullopt;
+  constexpr std::uint32_t kTypes = 1U << HALFLSB_I8 | 1U << HALFLSB_I32;  // what a bias can be
+  if ((domain.bias_types & kTypes) == 0 || random.one_in(5)) return std::nullopt;
   Bias bias;
   do {
     bias.type = random.one_in(4) ? ElementType::i8 : ElementType::i32;
