@@ -16,15 +16,16 @@ constexpr std::size_t kColumns = 120;
 
 // What the reason asks for beside a call and a comparison.
 struct Needs {
-  bool guarded;  // a fault or an answer may depend on where the arrays lie and on what surrounds them
-  bool dirty_memory;
+  bool guarded;       // a fault or an answer may depend on where the arrays lie and on what surrounds them
+  bool dirty_memory;  // an answer may depend on memory that the kernel never wrote
   bool alarm;
 };
 
 Needs needs_of(Reason reason, const halflsb_target& target) {
   const bool nondeterministic = reason == Reason::nondeterministic;
   const bool placed = reason == Reason::out_of_bounds || reason == Reason::crash || nondeterministic;
-  return {placed || target.read_past > 0, nondeterministic, reason == Reason::timeout};
+  const bool answers = reason == Reason::mismatch || reason == Reason::tolerance || nondeterministic;
+  return {placed || target.read_past > 0, answers, reason == Reason::timeout};
 }
 
 // Lines of at most kColumns, broken at blanks: a problem line may be broken there and still be read.
@@ -85,14 +86,16 @@ std::string identifier(const std::string& name) {
   return text;
 }
 
-std::string plain_calls(const CaseData& data) {
+std::string plain_calls(const CaseData& data, const Needs& needs) {
   std::string arrays;
   for (const CaseArray& array : data.arrays) arrays += array.constant + ", ";
+  const std::string dirty = needs.dirty_memory ? "    dirty_heap(fill);\n    dirty_stack(fill);\n" : "";
   return "  for (const int fill : {0x5A, 0xA5}) {  // an output that is not written keeps it\n"
          "    std::vector<Output> output(kOutputs);\n"
          "    std::memset(output.data(), fill, kOutputs * sizeof(Output));\n" +
+         dirty +
          wrapped(fmt::format("ASSERT_EQ(call(*target, {{{}output.data()}}), HALFLSB_OK);", arrays), "    ",
-                 "        ") +
+                 std::string(28, ' ')) +
          "    expect_right(output.data());\n  }\n";
 }
 
@@ -107,12 +110,12 @@ std::string guarded_calls(const CaseData& data, const Needs& needs) {
     untouched += fmt::format("      EXPECT_TRUE({}.untouched()) << \"writes to it, or beyond it\";\n", array.name);
     text += wrapped(fmt::format("const Guarded {}({}, sizeof {}, alignof({}), {}, against_end, fill);", array.name,
                                 array.constant, array.constant, array.type, array.tensor ? "target->read_past" : "0"),
-                    "      ", "          ");
+                    "      ", std::string(21 + array.name.size(), ' '));
   }
   text += "      const Guarded output(nullptr, kOutputs * sizeof(Output), alignof(Output), 0, against_end, fill);\n";
   if (needs.dirty_memory) text += "      dirty_heap(fill);\n      dirty_stack(fill);\n";
   text += wrapped(fmt::format("ASSERT_EQ(call(*target, {{{}output.as<Output>()}}), HALFLSB_OK);", arrays), "      ",
-                  "          ");
+                  std::string(30, ' '));
   return text + untouched +
          "      EXPECT_TRUE(output.untouched_around()) << \"writes beyond it\";\n"
          "      expect_right(output.as<Output>());\n    }\n  }\n";
@@ -132,7 +135,7 @@ std::string test(const Finding& finding, const halflsb_target& target, const Cas
         "#endif\n";
   }
   if (needs.alarm) text += "  alarm(HALFLSB_CASE_SECONDS);  // it ends this process\n";
-  text += needs.guarded ? guarded_calls(data, needs) : plain_calls(data);
+  text += needs.guarded ? guarded_calls(data, needs) : plain_calls(data, needs);
   if (needs.alarm) text += "  alarm(0);\n";
   return text + "}\n";
 }

@@ -247,8 +247,8 @@ class CaseWriter {
       text += fmt::format("    EXPECT_LE(std::int64_t{{output[i]}}, kAllowed[i][1]) << {};\n  }}\n}}\n", where);
       return;
     }
-    text += fmt::format("// What the scheme {} gives on unbounded integers: {}; then the clamp to [{}, {}].\n",
-                        rq_.recipe().name, rq_.recipe().formula, rq_.output.lo, rq_.output.hi);
+    text += fmt::format("// What the scheme {} gives on unbounded integers, clamped to [{}, {}]:\n// {}\n",
+                        rq_.recipe().name, rq_.output.lo, rq_.output.hi, rq_.recipe().formula);
     text += array_text("Output", "kWant", expected.output, conv ? static_cast<std::size_t>(shape_[2] * shape_[3]) : 16);
     text += "\nvoid expect_right(const Output* output) {\n  for (std::size_t i = 0; i < kOutputs; ++i) {\n";
     text += fmt::format("    EXPECT_EQ(std::int64_t{{output[i]}}, std::int64_t{{kWant[i]}}) << {};\n  }}\n}}\n", where);

@@ -57,7 +57,10 @@ std::string operation(const Step& step) {
     const unsigned exponent = bit_length(value) - 1;
     return value == pow2(exponent) && exponent > 20 ? fmt::format("2^{}", exponent) : to_text(value);
   };
-  if (step.shift && step.divisor == 1) return fmt::format("<< {}", to_text(step.shift->count));
+  const bool shifts_left = step.multiplier != 1 || step.name == "left_shift";
+  if (step.shift && step.divisor == 1) {
+    return fmt::format("{} {}", shifts_left ? "<<" : ">>", to_text(step.shift->count));
+  }
   if (step.multiplier != 1) text += fmt::format("* {}", to_text(step.multiplier));
   if (step.addend != 0)
     text += fmt::format("{}{} {}", text.empty() ? "" : " ", step.addend < 0 ? "-" : "+", power(abs(step.addend)));
@@ -67,7 +70,8 @@ std::string operation(const Step& step) {
     text += step.shift && floor ? fmt::format(">> {}", to_text(step.shift->count))
                                 : fmt::format("/ {} {}", power(step.divisor), name_of(step.rounding));
   }
-  if (text.empty() && step.name == "zero_point_add") text = "+ 0";
+  if (text.empty() && step.name.ends_with("_add")) text = "+ 0";
+  if (text.empty() && step.name == "product") text = "* 1";
   return text;
 }
 
