@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "harness/cli/scheme_flags.h"
+#include "harness/cli/command.h"
 
 namespace halflsb::cli {
 
@@ -13,9 +13,32 @@ struct BatchAnswer {
   int exit_code = kHolds;
 };
 
-using Answer = std::function<Result<BatchAnswer>(const SchemeFlags& flags)>;
+// Flags has add_to(CLI::App&), which offers its flags.
+template <class Flags>
+using Answer = std::function<Result<BatchAnswer>(const Flags& flags)>;
 
-// `defaults` are the flags given beside --batch. `path` is a file, or "-" for stdin. Returns the worst exit code.
-int run_batch(const std::string& command, const std::string& path, const SchemeFlags& defaults, const Answer& answer);
+// The words of a line, for CLI11: it takes them last first.
+[[nodiscard]] std::vector<std::string> words_of(const std::string& line);
+
+// Answers each line that is neither blank nor a comment. `path` is a file, or "-" for stdin. Returns the worst exit code.
+int run_batch_lines(const std::string& command, const std::string& path,
+                    const std::function<Result<BatchAnswer>(const std::string& line)>& answer);
+
+// `defaults` are the flags given beside --batch.
+template <class Flags>
+int run_batch(const std::string& command, const std::string& path, const Flags& defaults, const Answer<Flags>& answer) {
+  return run_batch_lines(command, path, [&](const std::string& line) -> Result<BatchAnswer> {
+    Flags flags = defaults;
+    CLI::App app;
+    app.set_help_flag();
+    flags.add_to(app);
+    try {
+      app.parse(words_of(line));
+    } catch (const CLI::ParseError& error) {
+      return Error{error.what()};
+    }
+    return answer(flags);
+  });
+}
 
 }  // namespace halflsb::cli

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "harness/cli/batch.h"
+#include "harness/cli/scheme_flags.h"
 #include "harness/finding/render.h"
 
 namespace halflsb::cli {
@@ -34,7 +35,7 @@ Result<BatchAnswer> answer(const SchemeFlags& flags) {
 }
 
 int run(const Options& options) {
-  if (!options.batch.empty()) return run_batch("derive", options.batch, options.flags, answer);
+  if (!options.batch.empty()) return run_batch<SchemeFlags>("derive", options.batch, options.flags, answer);
   const auto query = derived(options.flags);
   if (!query) return usage_error("derive", query.error().message);
   if (options.format == "json") {

@@ -151,4 +151,11 @@ Result<SchemeQuery> resolve(const SchemeFlags& flags) {
   return query;
 }
 
+Result<Interval> accumulator_range(const SchemeFlags& flags) {
+  if (flags.acc.empty()) return signed_range(32);
+  auto range = parse_interval(flags.acc);
+  if (!range) return in_flag("--acc", range.error().message);
+  return range;
+}
+
 }  // namespace halflsb::cli

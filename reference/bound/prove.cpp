@@ -1,6 +1,9 @@
 #include "reference/bound/prove.h"
 
+#include <array>
+
 #include "reference/bound/arithmetic.h"
+#include "reference/bound/levels.h"
 #include "reference/bound/misrounded.h"
 
 namespace halflsb {
@@ -93,6 +96,22 @@ std::optional<ErrorBound> error_bound(const Question& question, bool count_misro
     if (!ground) return std::nullopt;
     return bound_on<Int>(*ground, question, count_misrounded);
   });
+}
+
+std::string_view name_of(Method method) {
+  constexpr std::array<std::string_view, 4> kNames{"analytic", "levels", "sweep", "sampled"};
+  return kNames[static_cast<std::size_t>(method)];
+}
+
+std::optional<Proof> prove(const Question& question) {
+  Method method = Method::analytic;
+  auto error = error_bound(question);
+  if (!error) {
+    method = Method::levels;
+    error = error_bound_by_levels(question, Thresholds::closed_form);
+  }
+  if (!error) return std::nullopt;
+  return Proof{*std::move(error), overflow_of(question.scheme, question.accumulator, question.arithmetic), method};
 }
 
 }  // namespace halflsb

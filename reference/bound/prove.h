@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
+#include "reference/bound/overflow.h"
 #include "reference/bound/question.h"
 
 namespace halflsb {
@@ -35,5 +37,17 @@ struct ErrorBound {
 // Attained bounds, by the normal form. Empty where the scheme has none.
 [[nodiscard]] std::optional<Extremes> error_extremes(const Question& question);
 [[nodiscard]] std::optional<ErrorBound> error_bound(const Question& question, bool count_misrounded = true);
+
+enum class Method { analytic, levels, sweep, sampled };
+[[nodiscard]] std::string_view name_of(Method method);
+
+struct Proof {
+  ErrorBound error;
+  Overflow overflow;
+  Method method = Method::analytic;
+};
+
+// By the normal form, or by levels where there is none. Empty where the range has too many outputs for that as well.
+[[nodiscard]] std::optional<Proof> prove(const Question& question);
 
 }  // namespace halflsb

@@ -1,0 +1,148 @@
+// halflsb prove: the exact error bound and the overflow certificate of one parameter set over a range of accumulators.
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "harness/cli/batch.h"
+#include "harness/cli/bound_json.h"
+#include "harness/cli/scheme_flags.h"
+#include "reference/exact/parse_number.h"
+
+namespace halflsb::cli {
+namespace {
+
+struct ProveFlags : SchemeFlags {
+  std::string max_error;
+
+  void add_to(CLI::App& app) {
+    SchemeFlags::add_to(app);
+    app.add_option("--max-error", max_error, "P/Q in LSB: a larger error is a finding");
+  }
+};
+
+struct Options {
+  ProveFlags flags;
+  std::string format = "text", batch;
+};
+
+struct Proved {
+  SchemeQuery query;
+  Interval accumulator;
+  std::vector<InvalidParameter> invalid;
+  Proof proof;
+  int exit_code = kHolds;
+};
+
+Result<Proved> proved(const ProveFlags& flags) {
+  auto query = resolve(flags);
+  if (!query) return query.error();
+  const auto accumulator = accumulator_range(flags);
+  if (!accumulator) return accumulator.error();
+  std::optional<Rational> max_error;
+  if (!flags.max_error.empty()) {
+    const auto limit = parse_rational(flags.max_error);
+    if (!limit) return Error{"--max-error: " + limit.error().message};
+    max_error = *limit;
+  }
+  auto proof = prove(query->over(*accumulator));
+  if (!proof) return Error{"this scheme has no closed form and too many outputs on the range (give a narrower --acc or --output)"};
+  Proved result{*std::move(query), *accumulator, {}, *std::move(proof), kHolds};
+  result.invalid = invalid_parameters(result.query.scheme());
+  const bool above = max_error && max_abs(result.proof.error.extremes).value > *max_error;
+  if (result.proof.overflow.possible || !result.invalid.empty() || above) result.exit_code = kFinding;
+  return result;
+}
+
+Json json_of(const Proved& proved) {
+  const auto& [query, accumulator, invalid, proof, exit_code] = proved;
+  return {{"command", "prove"},
+          {"scheme", query.recipe->name},
+          {"parameters", parameters_json(query.parameters, query.zero_point)},
+          {"factor", halflsb::to_text(query.factor)},
+          {"accumulator", to_json(accumulator)},
+          {"output", output_json(query.output)},
+          {"invalid_parameters", to_json(invalid)},
+          {"overflow", to_json(proof.overflow)},
+          {"error", to_json(proof.error.extremes, proof.error.mean)},
+          {"misrounded",
+           {{"count", halflsb::to_text(*proof.error.misrounded)},
+            {"of", halflsb::to_text(Integer(accumulator.hi - accumulator.lo + 1))}}},
+          {"unsaturated", unsaturated_json(proof.error.unsaturated)},
+          {"method", name_of(proof.method)}};
+}
+
+std::string share(const Integer& part, const Integer& whole) {
+  return fmt::format("{} of {} ({:.4g} %)", halflsb::to_text(part), halflsb::to_text(whole),
+                     100 * to_decimal(Rational(part, whole)));
+}
+
+std::string text_of(const Overflow& overflow) {
+  std::string text;
+  if (overflow.possible) {
+    text = fmt::format("POSSIBLE: {} overflows at N = {}", overflow.step, halflsb::to_text(*overflow.witness));
+  } else {
+    text = "impossible";
+    if (overflow.headroom_bits) text += fmt::format(", headroom {} bits", halflsb::to_text(*overflow.headroom_bits));
+  }
+  const auto end = [](const std::optional<Integer>& value) { return value ? halflsb::to_text(*value) : std::string("unbounded"); };
+  if (!overflow.zero_is_safe) return text + "; no N around 0 is safe";
+  return text + fmt::format("; safe N: {} to {}", end(overflow.safe_lo), end(overflow.safe_hi));
+}
+
+std::string text_of(const Proved& proved) {
+  const auto& [query, accumulator, invalid, proof, exit_code] = proved;
+  const ErrorBound& error = proof.error;
+  const auto line = [](const char* name, const ErrorAt& at) {
+    return fmt::format("  {:<16} {} LSB at N = {}\n", name, readable(at.value), halflsb::to_text(at.accumulator));
+  };
+  std::string text = fmt::format("{}  {}  zero point {}  factor {}\n  accumulators     {} to {}, output {}\n", query.recipe->name,
+                                 to_text(query.parameters), halflsb::to_text(query.zero_point), readable(query.factor),
+                                 halflsb::to_text(accumulator.lo), halflsb::to_text(accumulator.hi),
+                                 query.output ? fmt::format("[{}, {}]", halflsb::to_text(query.output->lo),
+                                                            halflsb::to_text(query.output->hi))
+                                              : "not clamped");
+  for (const InvalidParameter& item : invalid) {
+    text += fmt::format("  invalid          {} {} {} in a register of {} bits\n", item.step, item.what,
+                        halflsb::to_text(item.value), item.width);
+  }
+  text += fmt::format("  overflow         {}\n", text_of(proof.overflow));
+  text += line("largest error", error.extremes.max) + line("smallest error", error.extremes.min) +
+          line("worst |error|", max_abs(error.extremes));
+  text += fmt::format("  mean error       {} LSB\n", readable(error.mean));
+  text += fmt::format("  misrounded       {}\n",
+                      share(*error.misrounded, Integer(accumulator.hi - accumulator.lo + 1)));
+  if (error.unsaturated) {
+    const Unsaturated& part = *error.unsaturated;
+    text += fmt::format("  unsaturated      {} to {}: misrounded {}, mean {} LSB\n", halflsb::to_text(part.lo),
+                        halflsb::to_text(part.hi), share(*part.misrounded, Integer(part.hi - part.lo + 1)), readable(part.mean));
+  }
+  return text + fmt::format("  method           {}\n", name_of(proof.method));
+}
+
+int run(const Options& options) {
+  if (!options.batch.empty()) {
+    return run_batch<ProveFlags>("prove", options.batch, options.flags, [](const ProveFlags& flags) -> Result<BatchAnswer> {
+      const auto result = proved(flags);
+      if (!result) return result.error();
+      return BatchAnswer{json_of(*result), result->exit_code};
+    });
+  }
+  const auto result = proved(options.flags);
+  if (!result) return usage_error("prove", result.error().message);
+  options.format == "json" ? print_line(json_of(*result)) : void(std::cout << text_of(*result));
+  return result->exit_code;
+}
+
+}  // namespace
+
+void add_prove(CLI::App& app, int* exit_code) {
+  CLI::App* command =
+      app.add_subcommand("prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
+  auto options = std::make_shared<Options>();
+  options->flags.add_to(*command);
+  command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
+  add_format(*command, options->format);
+  command->callback([options, exit_code] { *exit_code = run(*options); });
+}
+
+}  // namespace halflsb::cli
