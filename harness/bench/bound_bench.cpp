@@ -6,6 +6,7 @@
 #include <chrono>
 #include <random>
 
+#include "reference/bound/choose.h"
 #include "reference/bound/levels.h"
 #include "reference/bound/overflow.h"
 #include "reference/scheme/recipe.h"
@@ -68,6 +69,17 @@ const int kRegistered = [] {
     add("misrounded", scheme, false, [](const Question& q) { return error_bound(q); }, 1000);
     add("levels", scheme, true, [](const Question& q) { return error_bound_by_levels(q, Thresholds::closed_form); });
     add("levels_by_bisection", scheme, true, [](const Question& q) { return error_bound_by_levels(q, Thresholds::bisection); });
+  }
+  for (const char* scheme : {"glow", "tflite_double_rounding", "tflite_single_rounding"}) {
+    add("choose", scheme, true, [=](const Question& q) {
+      ChoiceQuestion question;
+      question.scheme = scheme;
+      question.factor = q.factor;
+      question.zero_point = q.zero_point;
+      question.accumulator = {-pow2(20), pow2(20)};
+      question.output = q.output;
+      return choose(question);
+    }, 3000);
   }
   return 0;
 }();

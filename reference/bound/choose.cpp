@@ -1,0 +1,135 @@
+#include "reference/bound/choose.h"
+
+#include "reference/bound/arithmetic.h"
+#include "reference/bound/family.h"
+#include "reference/bound/search.h"
+
+namespace halflsb {
+namespace {
+
+constexpr std::size_t kGlowProduct = 2, kHighMul = 2, kQ31Product = 1;  // the step that holds the scale
+
+Parameters parameters_of(const ChoiceQuestion& question, const Integer& s, int pre, int post) {
+  if (question.scheme == "glow") {
+    return {"glow", {{"pre", Rational(pre)}, {"scale", Rational(s)}, {"post", Rational(post)}}};
+  }
+  const int shift = question.scheme == "tflite_single_rounding" ? 31 - post : -post;
+  return {question.scheme, {{"multiplier", Rational(s)}, {"shift", Rational(shift)}}};
+}
+
+template <class Int>
+class Chooser {
+ public:
+  explicit Chooser(const ChoiceQuestion& question) : question_(question) {}
+
+  std::optional<Choice> run() {
+    if (question_.clamp_first && !narrow_to_what_counts()) return std::nullopt;
+    Question zones{{}, question_.factor, question_.zero_point, range_, question_.output, question_.arithmetic};
+    zones_ = cut_at_zero<Int>(zones_of<Int>(zones));
+    if (question_.output) output_ = SRange<Int>{as<Int>(question_.output->lo), as<Int>(question_.output->hi)};
+    unit_ = as<Int>(denominator(question_.factor));
+    Search<Int> search(unit_, spread());
+    if (question_.scheme == "glow") {
+      for (int pre = question_.pre.value_or(0); pre <= question_.pre.value_or(question_.width - 1); ++pre) {
+        if (!search.hopeful(pre)) break;
+        search.add_chain(members(pre, 0, question_.width - 1, kGlowProduct), pre, hint(pre));
+      }
+    } else if (question_.scheme == "tflite_single_rounding") {
+      search.add_chain(members(0, 1, 63, kQ31Product), 0, hint(1));
+    } else {
+      for (int post = -31; post <= 31; ++post) {
+        search.add_chain(members(0, post, post, kHighMul), 0, hint(31 + post));
+      }
+    }
+    const auto best = search.best();
+    if (!best) return std::nullopt;
+    Choice choice{parameters_of(question_, to_integer(best->s), best->pre, best->post),
+                  Rational(to_integer(best->worst), to_integer(unit_)), to_integer(best->misrounded), {}};
+    if (question_.clamp_first) choice.clamp = range_;
+    return choice;
+  }
+
+ private:
+  // Lemma B17: outside of the unsaturated N, widened by one on either side, the clamped real value is a rail. If the output is that rail at
+  // the first such N, it is beyond it too, as outputs are monotone: N may be replaced by that first one.
+  bool narrow_to_what_counts() {
+    if (!question_.output || question_.factor <= 0) return false;
+    const Rational& factor = question_.factor;
+    const auto quotient = [&](const Integer& rail) { return Rational(Rational(rail - question_.zero_point) / factor); };
+    const Integer first = round(quotient(question_.output->lo), RoundingMode::up);
+    const Integer last = round(quotient(question_.output->hi), RoundingMode::down);
+    range_.lo = std::max<Integer>(range_.lo, std::min<Integer>(Integer(first - 1), range_.hi));
+    range_.hi = std::min<Integer>(range_.hi, std::max<Integer>(Integer(last + 1), range_.lo));
+    return true;
+  }
+
+  Scheme scheme(int pre, int post) const {
+    return find_recipe(question_.scheme)
+        ->steps(parameters_of(question_, 1, pre, post), question_.zero_point, question_.width);
+  }
+
+  std::vector<Member<Int>> members(int pre, int first_post, int last_post, std::size_t variable) const {
+    const Int most = question_.scheme == "glow" ? as<Int>(signed_range(question_.width).hi) : as<Int>(signed_range(32).hi);
+    std::vector<Member<Int>> members;
+    for (int post = first_post; post <= last_post; ++post) {
+      Family<Int> family(bound_steps<Int>(scheme(pre, post)), variable, zones_, output_);
+      auto safe = family.safe(as<Int>(range_.lo), as<Int>(range_.hi), most);
+      if (safe && question_.safe) {
+        const auto wider = family.safe(as<Int>(question_.safe->lo), as<Int>(question_.safe->hi), most);
+        safe = wider ? std::optional(SRange<Int>{std::max(safe->lo, wider->lo), std::min(safe->hi, wider->hi)}) : std::nullopt;
+      }
+      if (safe && question_.clamp_first) keep_rails(family, *safe);
+      const bool wanted = !question_.post || question_.scheme != "glow" || *question_.post == post;
+      if (!safe || !wanted || safe->lo > safe->hi) safe = SRange<Int>{Int(1), Int(0)};
+      members.push_back({std::move(family), *safe, post});
+    }
+    return members;
+  }
+
+  // Those s with which the output at a clamped end is the rail: from some s on, by lemma B14.
+  void keep_rails(const Family<Int>& family, SRange<Int>& safe) const {
+    const Int lo = as<Int>(range_.lo), hi = as<Int>(range_.hi);
+    const auto keeps = [&](const Int& s) {
+      const bool low = range_.lo == question_.accumulator.lo || family.output(s, lo) == output_->lo;
+      const bool high = range_.hi == question_.accumulator.hi || family.output(s, hi) == output_->hi;
+      return low && high;
+    };
+    Int from = safe.lo, to = Int(safe.hi + Int(1));
+    while (from < to) {
+      const Int middle = floor_div<Int>(Int(from + to), Int(2));
+      keeps(middle) ? void(to = middle) : void(from = Int(middle + Int(1)));
+    }
+    safe.lo = from;
+  }
+
+  // Where the search starts: factor * 2^exponent.
+  Int hint(int exponent) const {
+    const Rational scaled = question_.factor * pow2_rational(exponent);
+    return scaled <= 0 ? Int(0) : as<Int>(round(scaled, RoundingMode::down));
+  }
+
+  // The unsaturated N, and the factor that they share.
+  Spread<Int> spread() const {
+    Spread<Int> spread{as<Int>(abs(numerator(question_.factor))), Int(1), Int(0)};
+    for (const Zone<Int>& zone : zones_) {
+      if (question_.output && !zone.unsaturated) continue;
+      if (spread.lo > spread.hi) spread.lo = zone.lo;
+      spread.hi = zone.hi;
+    }
+    return spread;
+  }
+
+  const ChoiceQuestion& question_;
+  Interval range_ = question_.accumulator;
+  std::vector<Zone<Int>> zones_;
+  std::optional<SRange<Int>> output_;
+  Int unit_ = 1;
+};
+
+}  // namespace
+
+std::optional<Choice> choose(const ChoiceQuestion& question) {
+  return in_arithmetic(question.arithmetic, [&]<class Int>(Int) { return Chooser<Int>(question).run(); });
+}
+
+}  // namespace halflsb
