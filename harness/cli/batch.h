@@ -24,20 +24,28 @@ using Answer = std::function<Result<BatchAnswer>(const Flags& flags)>;
 int run_batch_lines(const std::string& command, const std::string& path,
                     const std::function<Result<BatchAnswer>(const std::string& line)>& answer);
 
+// The flags of a line on top of `defaults`.
+template <class Flags>
+[[nodiscard]] Result<Flags> parse_flags(const std::string& line, const Flags& defaults = {}) {
+  Flags flags = defaults;
+  CLI::App app;
+  app.set_help_flag();
+  flags.add_to(app);
+  try {
+    app.parse(words_of(line));
+  } catch (const CLI::ParseError& error) {
+    return Error{error.what()};
+  }
+  return flags;
+}
+
 // `defaults` are the flags given beside --batch.
 template <class Flags>
 int run_batch(const std::string& command, const std::string& path, const Flags& defaults, const Answer<Flags>& answer) {
   return run_batch_lines(command, path, [&](const std::string& line) -> Result<BatchAnswer> {
-    Flags flags = defaults;
-    CLI::App app;
-    app.set_help_flag();
-    flags.add_to(app);
-    try {
-      app.parse(words_of(line));
-    } catch (const CLI::ParseError& error) {
-      return Error{error.what()};
-    }
-    return answer(flags);
+    const auto flags = parse_flags(line, defaults);
+    if (!flags) return flags.error();
+    return answer(*flags);
   });
 }
 

@@ -25,6 +25,7 @@ void print_line(const Json& json);
 // Each adds its subcommand; *exit_code is set when that subcommand runs.
 void add_choose(CLI::App& app, int* exit_code);
 void add_derive(CLI::App& app, int* exit_code);
+void add_equal(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
 void add_prove(CLI::App& app, int* exit_code);
 void add_targets(CLI::App& app, int* exit_code);
