@@ -27,7 +27,7 @@ class Chooser {
     Question zones{{}, question_.factor, question_.zero_point, range_, question_.output, question_.arithmetic};
     zones_ = cut_at_zero<Int>(zones_of<Int>(zones));
     if (question_.output) output_ = SRange<Int>{as<Int>(question_.output->lo), as<Int>(question_.output->hi)};
-    unit_ = as<Int>(denominator(question_.factor));
+    unit_ = as<Int>(zones.unit());
     Search<Int> search(unit_, spread());
     if (question_.scheme == "glow") {
       for (int pre = question_.pre.value_or(0); pre <= question_.pre.value_or(question_.width - 1); ++pre) {
@@ -86,20 +86,21 @@ class Chooser {
     return members;
   }
 
-  // Those s with which the output at a clamped end is the rail: from some s on, by lemma B14.
+  // Those s with which the output at a clamped end is the rail. By lemma B14 that is from some s on where the end lies beyond the rail on its
+  // own side of 0, and up to some s where it lies on the other side.
   void keep_rails(const Family<Int>& family, SRange<Int>& safe) const {
-    const Int lo = as<Int>(range_.lo), hi = as<Int>(range_.hi);
-    const auto keeps = [&](const Int& s) {
-      const bool low = range_.lo == question_.accumulator.lo || family.output(s, lo) == output_->lo;
-      const bool high = range_.hi == question_.accumulator.hi || family.output(s, hi) == output_->hi;
-      return low && high;
+    const auto keep = [&](const Int& end, const Int& rail, bool from_some_on) {
+      Int from = safe.lo, to = Int(safe.hi + Int(1));  // the first s that changes the answer
+      while (from < to) {
+        const Int middle = floor_div<Int>(Int(from + to), Int(2));
+        const bool holds = family.output(middle, end) == rail;
+        holds == from_some_on ? void(to = middle) : void(from = Int(middle + Int(1)));
+      }
+      from_some_on ? void(safe.lo = from) : void(safe.hi = Int(from - Int(1)));
     };
-    Int from = safe.lo, to = Int(safe.hi + Int(1));
-    while (from < to) {
-      const Int middle = floor_div<Int>(Int(from + to), Int(2));
-      keeps(middle) ? void(to = middle) : void(from = Int(middle + Int(1)));
-    }
-    safe.lo = from;
+    const Int lo = as<Int>(range_.lo), hi = as<Int>(range_.hi);
+    if (range_.lo != question_.accumulator.lo) keep(lo, output_->lo, lo < 0);
+    if (range_.hi != question_.accumulator.hi) keep(hi, output_->hi, hi >= 0);
   }
 
   // Where the search starts: factor * 2^exponent.

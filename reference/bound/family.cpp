@@ -59,7 +59,7 @@ template <class Visit>
 void Family<Int>::each_part(const Int& s, Visit visit) const {
   auto steps = steps_;
   steps[variable_].multiplier = s;
-  Ground<Int> ground{Int(0), Int(0), *normal_form<Int>(steps, zones_->front().lo, zones_->back().hi), *zones_};
+  Ground<Int> ground{Int(0), *normal_form<Int>(steps, zones_->front().lo, zones_->back().hi), *zones_};
   if (output_) saturate<Int>(ground.pieces, output_->lo, output_->hi);
   ground.each_part(visit);
 }

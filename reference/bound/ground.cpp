@@ -4,18 +4,22 @@ namespace halflsb {
 
 template <class Int>
 std::vector<Zone<Int>> zones_of(const Question& question) {
-  const Int num = as<Int>(numerator(question.factor));
-  const Int den = as<Int>(denominator(question.factor));
-  const Int zero_point = as<Int>(question.zero_point);
+  const Int den = as<Int>(question.unit());
+  Int num = as<Int>(numerator(question.factor));            // unit * factor
+  Int at_zero = Int(as<Int>(question.zero_point) * den);  // unit * real(0)
+  if (question.offset != 0) {
+    num *= den / as<Int>(denominator(question.factor));
+    at_zero += as<Int>(numerator(question.offset)) * (den / as<Int>(denominator(question.offset)));
+  }
   const Int lo = as<Int>(question.accumulator.lo);
   const Int hi = as<Int>(question.accumulator.hi);
-  const Objective<Int> linear{Int(-num), den, Int(-den * zero_point)};
+  const Objective<Int> linear{Int(-num), den, Int(-at_zero)};
   if (!question.output) return {{lo, hi, linear, false}};
   const Int bottom = as<Int>(question.output->lo);
   const Int top = as<Int>(question.output->hi);
   const auto at_rail = [&](const Int& rail) { return Objective<Int>{Int(0), den, Int(-den * rail)}; };
-  const Int to_bottom = Int((bottom - zero_point) * den);  // real(N) >= bottom where num * N >= this
-  const Int to_top = Int((top - zero_point) * den);
+  const Int to_bottom = Int(bottom * den - at_zero);  // real(N) >= bottom where num * N >= this
+  const Int to_top = Int(top * den - at_zero);
   if (num == 0) {
     if (to_bottom <= 0 && to_top >= 0) return {{lo, hi, linear, true}};
     return {{lo, hi, at_rail(to_bottom > 0 ? bottom : top), false}};
@@ -44,8 +48,7 @@ std::optional<Ground<Int>> ground_of(const Question& question) {
                                  as<Int>(question.accumulator.hi));
   if (!pieces) return std::nullopt;
   if (question.output) saturate<Int>(*pieces, as<Int>(question.output->lo), as<Int>(question.output->hi));
-  return Ground<Int>{as<Int>(numerator(question.factor)), as<Int>(denominator(question.factor)), *std::move(pieces),
-                     zones_of<Int>(question)};
+  return Ground<Int>{as<Int>(question.unit()), *std::move(pieces), zones_of<Int>(question)};
 }
 
 #define HALFLSB_INSTANTIATE(Int)                                      \

@@ -1,5 +1,5 @@
 // A question about a scheme's error, made ready: the pieces of its clamped output, and the zones of N on which the clamped real
-// value is linear or constant. Errors are scaled by the factor's denominator, so that they are integers.
+// value is linear or constant. Errors are scaled by the question's unit, so that they are integers.
 #pragma once
 
 #include "reference/bound/extremes.h"
@@ -7,7 +7,7 @@
 
 namespace halflsb {
 
-// On [lo, hi], denominator * e(N) = a * N + denominator * out(N) + k.
+// On [lo, hi], unit * e(N) = a * N + unit * out(N) + k.
 template <class Int>
 struct Zone {
   Int lo, hi;
@@ -17,7 +17,7 @@ struct Zone {
 
 template <class Int>
 struct Ground {
-  Int numerator, denominator;  // of the factor
+  Int unit;  // the scaled error of 1 LSB
   std::vector<Piece<Int>> pieces;
   std::vector<Zone<Int>> zones;
 

@@ -23,7 +23,7 @@ class Levels {
   }
 
   [[nodiscard]] ErrorBound bound(const Question& question) const {
-    const Integer den = numerator(Rational(denominator(question.factor)));
+    const Integer den = question.unit();
     ErrorBound bound;
     bound.extremes = {{Rational(to_integer(highest_.value()), den), to_integer(highest_.n())},
                       {Rational(to_integer(lowest_.value()), den), to_integer(lowest_.n())}};

@@ -82,7 +82,7 @@ Overflow overflow_of(const Scheme& scheme, const Interval& accumulator, Arithmet
       overflow.possible = true;
       overflow.witness = to_integer(*witness);
       overflow.step = scheme.steps[first_overflow<Int>(steps, *witness)].name;
-    } else {
+    } else if (overflow.zero_is_safe) {
       overflow.headroom_bits = headroom<Int>(reach, lo, hi);
     }
     return overflow;

@@ -13,7 +13,7 @@ struct Overflow {
   std::optional<Integer> witness;    // where possible: of smallest |N| in the range, positive on a tie
   bool zero_is_safe = true;
   std::optional<Integer> safe_lo, safe_hi;  // where zero is safe: the largest interval around it; unset: unbounded
-  std::optional<Integer> headroom_bits;     // unset where overflow is possible, or where no number of bits is too many
+  std::optional<Integer> headroom_bits;     // unset where overflow is possible or 0 is not safe, and where no number of bits is too many
 };
 
 [[nodiscard]] Overflow overflow_of(const Scheme& scheme, const Interval& accumulator,

@@ -16,7 +16,7 @@ Extremes extremes_on(const Ground<Int>& ground) {
     offer_extreme<Int>(piece, zone.scaled_error, 1, highest);
     offer_extreme<Int>(piece, zone.scaled_error, -1, lowest);
   });
-  const Integer den = to_integer(ground.denominator);
+  const Integer den = to_integer(ground.unit);
   return {{Rational(to_integer(highest.value()), den), to_integer(highest.n())},
           {Rational(to_integer(lowest.value()), den), to_integer(lowest.n())}};
 }
@@ -56,7 +56,7 @@ ErrorBound bound_on(const Ground<Int>& ground, const Question& question, bool co
     unsaturated_sum += total.scaled_sum;
     unsaturated_misrounded += total.misrounded.count();
   });
-  const Integer den = to_integer(ground.denominator);
+  const Integer den = to_integer(ground.unit);
   const auto mean = [&](const Int& scaled_sum, const Integer& lo, const Integer& hi) {
     return Rational(to_integer(scaled_sum), Integer(den * (hi - lo + 1)));
   };

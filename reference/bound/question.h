@@ -1,4 +1,4 @@
-// What is asked about a scheme: its error against N * factor + zero_point over a range of accumulators.
+// What is asked about a scheme: its error against N * factor + zero_point + offset over a range of accumulators.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,13 @@ struct Question {
   Interval accumulator;            // lo <= hi
   std::optional<Interval> output;  // empty: neither side is clamped
   Arithmetic arithmetic = Arithmetic::automatic;
+  Rational offset = 0;  // what the real value has beside the zero point, where N is not all that was rounded; LSB
+
+  // The scaled error of 1 LSB: the least number that makes factor and offset integers.
+  [[nodiscard]] Integer unit() const {
+    if (offset == 0) return denominator(factor);
+    return boost::multiprecision::lcm(Integer(denominator(factor)), Integer(denominator(offset)));
+  }
 };
 
 }  // namespace halflsb

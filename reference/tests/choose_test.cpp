@@ -6,6 +6,7 @@
 
 #include "reference/bound/overflow.h"
 #include "reference/bound/prove.h"
+#include "reference/scheme/evaluate.h"
 #include "reference/tests/draw_question.h"
 
 namespace halflsb {
@@ -68,6 +69,56 @@ RC_GTEST_PROP(LemmaB16, ChooseEqualsTryingEveryParameter, ()) {
     RC_ASSERT(got->misrounded == want->misrounded);
     RC_ASSERT(got->parameters == glow_parameters(want->pre, want->scale, want->post));
   }
+}
+
+// The spaces of the Q31 forms are too large to try: nothing drawn beats the choice.
+RC_GTEST_PROP(LemmaB16, NoDrawnMultiplierBeatsTheChoice, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  ChoiceQuestion q;
+  q.scheme = draw.pick<const char*>({"tflite_double_rounding", "tflite_single_rounding"});
+  q.zero_point = draw.pick({0, -128, 3});
+  q.accumulator = draw_short_range(draw);
+  q.output = draw_output(draw);
+  q.factor = Rational(draw.positive(draw.pick({4, 8, 20})), draw.positive(draw.pick({4, 8, 20})));
+  const auto choice = choose(q);
+  if (!choice) return;
+  const auto judge = [&](const Parameters& parameters) {
+    const Question question{steps_of(parameters, q.zero_point), q.factor, q.zero_point, q.accumulator, q.output};
+    return std::pair(max_abs(*error_extremes(question)).value, *error_bound(question)->misrounded);
+  };
+  const auto best = judge(choice->parameters);
+  RC_ASSERT(best.first == choice->max_abs_error);
+  RC_ASSERT(best.second == choice->misrounded);
+  RC_ASSERT(!overflow_of(steps_of(choice->parameters, q.zero_point), q.accumulator).possible);
+  for (int i = 0; i < 30; ++i) {
+    const int shift = draw.small(-31, 30);
+    const Integer near = round(q.factor * pow2_rational(31 - shift), RoundingMode::down) + draw.integer(draw.pick({2, 8, 24}));
+    if (near < 1 || near >= pow2(31)) continue;
+    const Parameters other{q.scheme, {{"multiplier", Rational(near)}, {"shift", Rational(shift)}}};
+    const Scheme scheme = steps_of(other, q.zero_point);
+    if (overflow_of(scheme, q.accumulator).possible || !invalid_parameters(scheme).empty()) continue;
+    RC_ASSERT(best <= judge(other));
+  }
+}
+
+// Clamped first, nothing overflows, and no accumulator's output changes.
+RC_GTEST_PROP(LemmaB17, ClampingFirstChangesNoOutput, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  ChoiceQuestion q = draw_choice(draw, 16);
+  q.accumulator = {-2000, 2000};
+  q.clamp_first = true;
+  if (!q.output) q.output = Interval{-128, 127};
+  const auto choice = choose(q);
+  RC_TAG(choice.has_value());
+  if (!choice) return;
+  const Scheme scheme = steps_of(choice->parameters, q.zero_point, q.width);
+  RC_ASSERT(!overflow_of(scheme, *choice->clamp).possible);
+  for (Integer n = q.accumulator.lo; n <= q.accumulator.hi; ++n) {
+    const Integer first = saturate(n, *choice->clamp).value;
+    RC_ASSERT(saturate(evaluate(scheme, first), *q.output).value == saturate(evaluate(scheme, n), *q.output).value);
+  }
+  const Question question{scheme, q.factor, q.zero_point, q.accumulator, q.output};
+  RC_ASSERT(max_abs(*error_extremes(question)).value == choice->max_abs_error);
 }
 
 }  // namespace

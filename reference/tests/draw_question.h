@@ -77,6 +77,7 @@ inline Question draw_question(Draw& draw) {
   const Integer zero_point = draw.pick({0, 0, -128, 127, 255, -7, 1000});
   Question question{draw_small_scheme(draw, zero_point), {}, zero_point, draw_short_range(draw), draw_output(draw)};
   question.factor = draw_factor(draw, slope_of(question.scheme));
+  if (draw.one_in(4)) question.offset = Rational(draw.integer(8), draw.positive(6));
   return question;
 }
 
