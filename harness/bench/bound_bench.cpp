@@ -60,8 +60,8 @@ void add(const std::string& name, const char* scheme, bool clamped, Call call, i
 
 const int kRegistered = [] {
   for (const char* scheme : {"glow", "tflite_double_rounding", "tflite_single_rounding", "ideal"}) {
-    add("max_and_min", scheme, false, [](const Question& q) { return error_extremes(q); });
-    add("max_and_min", scheme, true, [](const Question& q) { return error_extremes(q); });
+    add("max_and_min", scheme, false, [](const Question& q) { return scaled_extremes(q); });
+    add("max_and_min", scheme, true, [](const Question& q) { return scaled_extremes(q); });
     add("mean_and_overflow", scheme, true, [](const Question& q) {
       return std::pair(error_bound(q, false), overflow_of(q.scheme, q.accumulator));
     });

@@ -10,15 +10,20 @@ namespace halflsb {
 namespace {
 
 template <class Int>
-Extremes extremes_on(const Ground<Int>& ground) {
+ScaledExtremes extremes_on(const Ground<Int>& ground) {
   Best<Int> highest(1), lowest(-1);
   ground.each_part([&](const Piece<Int>& piece, const Zone<Int>& zone) {
     offer_extreme<Int>(piece, zone.scaled_error, 1, highest);
     offer_extreme<Int>(piece, zone.scaled_error, -1, lowest);
   });
-  const Integer den = to_integer(ground.unit);
-  return {{Rational(to_integer(highest.value()), den), to_integer(highest.n())},
-          {Rational(to_integer(lowest.value()), den), to_integer(lowest.n())}};
+  return {to_integer(ground.unit),
+          {to_integer(highest.value()), to_integer(highest.n())},
+          {to_integer(lowest.value()), to_integer(lowest.n())}};
+}
+
+Extremes in_lowest_terms(const ScaledExtremes& scaled) {
+  return {{Rational(scaled.max.scaled, scaled.unit), scaled.max.accumulator},
+          {Rational(scaled.min.scaled, scaled.unit), scaled.min.accumulator}};
 }
 
 // The sum of N over [lo, hi].
@@ -46,7 +51,7 @@ Total<Int> total_of(const Piece<Int>& piece, const Objective<Int>& e, bool count
 template <class Int>
 ErrorBound bound_on(const Ground<Int>& ground, const Question& question, bool count_misrounded) {
   ErrorBound bound;
-  bound.extremes = extremes_on<Int>(ground);
+  bound.extremes = in_lowest_terms(extremes_on<Int>(ground));
   Int sum = 0, misrounded = 0, unsaturated_sum = 0, unsaturated_misrounded = 0;
   ground.each_part([&](const Piece<Int>& piece, const Zone<Int>& zone) {
     const Total<Int> total = total_of<Int>(piece, zone.scaled_error, count_misrounded);
@@ -82,12 +87,18 @@ ErrorAt max_abs(const Extremes& extremes) {
   return max.accumulator > 0 ? max : min;
 }
 
-std::optional<Extremes> error_extremes(const Question& question) {
-  return in_arithmetic(question.arithmetic, [&]<class Int>(Int) -> std::optional<Extremes> {
+std::optional<ScaledExtremes> scaled_extremes(const Question& question) {
+  return in_arithmetic(question.arithmetic, [&]<class Int>(Int) -> std::optional<ScaledExtremes> {
     const auto ground = ground_of<Int>(question);
     if (!ground) return std::nullopt;
     return extremes_on<Int>(*ground);
   });
+}
+
+std::optional<Extremes> error_extremes(const Question& question) {
+  const auto scaled = scaled_extremes(question);
+  if (!scaled) return std::nullopt;
+  return in_lowest_terms(*scaled);
 }
 
 std::optional<ErrorBound> error_bound(const Question& question, bool count_misrounded) {

@@ -18,6 +18,15 @@ struct Extremes {
   ErrorAt max, min;
 };
 
+// The same before anything is brought to lowest terms, which takes longer than the proof: e = scaled / unit.
+struct ScaledErrorAt {
+  Integer scaled, accumulator;
+};
+struct ScaledExtremes {
+  Integer unit;
+  ScaledErrorAt max, min;
+};
+
 // The one of larger |e|; on a tie the one of smaller |N|, then the positive one. Its value is |e|.
 [[nodiscard]] ErrorAt max_abs(const Extremes& extremes);
 
@@ -35,6 +44,7 @@ struct ErrorBound {
 };
 
 // Attained bounds, by the normal form. Empty where the scheme has none.
+[[nodiscard]] std::optional<ScaledExtremes> scaled_extremes(const Question& question);
 [[nodiscard]] std::optional<Extremes> error_extremes(const Question& question);
 [[nodiscard]] std::optional<ErrorBound> error_bound(const Question& question, bool count_misrounded = true);
 
