@@ -5,6 +5,7 @@
 
 #include "harness/cli/batch.h"
 #include "harness/cli/bound_json.h"
+#include "harness/cli/layer_flags.h"
 #include "harness/cli/scheme_flags.h"
 #include "reference/exact/parse_number.h"
 
@@ -13,9 +14,11 @@ namespace {
 
 struct ProveFlags : SchemeFlags {
   std::string max_error;
+  LayerFlags layer;
 
   void add_to(CLI::App& app) {
     SchemeFlags::add_to(app);
+    layer.add_to(app);
     app.add_option("--max-error", max_error, "P/Q in LSB: a larger error is a finding");
   }
 };
@@ -30,8 +33,13 @@ struct Proved {
   Interval accumulator;
   std::vector<InvalidParameter> invalid;
   Proof proof;
+  std::optional<LayerQuestion> layer;
+  std::optional<LayerBound> layer_bound;
   int exit_code = kHolds;
 };
+
+constexpr const char* kNoProof =
+    "this scheme has no closed form and too many outputs on the range (give a narrower --acc or --output)";
 
 Result<Proved> proved(const ProveFlags& flags) {
   auto query = resolve(flags);
@@ -44,18 +52,33 @@ Result<Proved> proved(const ProveFlags& flags) {
     if (!limit) return Error{"--max-error: " + limit.error().message};
     max_error = *limit;
   }
-  auto proof = prove(query->over(*accumulator));
-  if (!proof) return Error{"this scheme has no closed form and too many outputs on the range (give a narrower --acc or --output)"};
-  Proved result{*std::move(query), *accumulator, {}, *std::move(proof), kHolds};
+  Proved result{*std::move(query), *accumulator, {}, {}, {}, {}, kHolds};
+  if (flags.layer.given()) {
+    const auto layer = resolve(flags.layer, result.query, *accumulator);
+    if (!layer) return layer.error();
+    result.layer = *layer;
+    result.layer_bound = layer_bound(*layer);
+    if (!result.layer_bound) return Error{kNoProof};
+    result.accumulator = result.layer_bound->accumulator;
+  }
+  auto proof = prove(result.query.over(result.accumulator));
+  if (!proof) return Error{kNoProof};
+  result.proof = *std::move(proof);
   result.invalid = invalid_parameters(result.query.scheme());
-  const bool above = max_error && max_abs(result.proof.error.extremes).value > *max_error;
-  if (result.proof.overflow.possible || !result.invalid.empty() || above) result.exit_code = kFinding;
+  Rational worst = max_abs(result.proof.error.extremes).value;
+  bool overflow = result.proof.overflow.possible;
+  if (result.layer_bound) {
+    worst = max_abs(*result.layer_bound);
+    overflow = overflow || result.layer_bound->bias_overflow.possible;
+    for (const InvalidParameter& item : invalid_parameters(result.layer->bias)) result.invalid.push_back(item);
+  }
+  if (overflow || !result.invalid.empty() || (max_error && worst > *max_error)) result.exit_code = kFinding;
   return result;
 }
 
 Json json_of(const Proved& proved) {
-  const auto& [query, accumulator, invalid, proof, exit_code] = proved;
-  return {{"command", "prove"},
+  const auto& [query, accumulator, invalid, proof, layer, layer_bound, exit_code] = proved;
+  Json json{{"command", "prove"},
           {"scheme", query.recipe->name},
           {"parameters", parameters_json(query.parameters, query.zero_point)},
           {"factor", halflsb::to_text(query.factor)},
@@ -69,6 +92,8 @@ Json json_of(const Proved& proved) {
             {"of", halflsb::to_text(Integer(accumulator.hi - accumulator.lo + 1))}}},
           {"unsaturated", unsaturated_json(proof.error.unsaturated)},
           {"method", name_of(proof.method)}};
+  if (layer) json["layer"] = to_json(*layer, *layer_bound);
+  return json;
 }
 
 std::string share(const Integer& part, const Integer& whole) {
@@ -90,7 +115,7 @@ std::string text_of(const Overflow& overflow) {
 }
 
 std::string text_of(const Proved& proved) {
-  const auto& [query, accumulator, invalid, proof, exit_code] = proved;
+  const auto& [query, accumulator, invalid, proof, layer, layer_bound, exit_code] = proved;
   const ErrorBound& error = proof.error;
   const auto line = [](const char* name, const ErrorAt& at) {
     return fmt::format("  {:<16} {} LSB at N = {}\n", name, readable(at.value), halflsb::to_text(at.accumulator));
@@ -116,7 +141,8 @@ std::string text_of(const Proved& proved) {
     text += fmt::format("  unsaturated      {} to {}: misrounded {}, mean {} LSB\n", halflsb::to_text(part.lo),
                         halflsb::to_text(part.hi), share(*part.misrounded, Integer(part.hi - part.lo + 1)), readable(part.mean));
   }
-  return text + fmt::format("  method           {}\n", name_of(proof.method));
+  text += fmt::format("  method           {}\n", name_of(proof.method));
+  return layer ? text + to_text(*layer, *layer_bound) : text;
 }
 
 int run(const Options& options) {
