@@ -151,7 +151,7 @@ Json to_json(const LayerParameters& p) {
   return {{"output", halflsb::to_json(p.output)}, {"bias", p.bias ? halflsb::to_json(*p.bias) : Json()}};
 }
 
-void print_choice(const Choice& choice) {
+void print_choice(const LayerChoice& choice) {
   std::cout << fmt::format("parameters  {} (pre/scale/post){}\n", slashed(choice.chosen),
                            choice.ambiguous() ? ", ambiguous" : (choice.derived ? ", derived" : ""));
   if (!choice.derived) return;
@@ -194,7 +194,7 @@ Json to_json(const Problem& problem, const Difference& d, const std::vector<std:
 }
 
 // The chosen parameters beside those that reproduce dest, so that the step that differs can be marked.
-void print_explanation(const ConvLayer& layer, const Choice& choice, std::array<std::int64_t, 4> where,
+void print_explanation(const ConvLayer& layer, const LayerChoice& choice, std::array<std::int64_t, 4> where,
                        std::int32_t dest) {
   std::cout << fmt::format("\noutput ({}): dest {}\n", fmt::join(where, ","), dest);
   const OutputExplanation mine = explain_output(Problem(layer), where);

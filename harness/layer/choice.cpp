@@ -54,16 +54,16 @@ Result<std::vector<LayerParameters>> all_candidates(const LayerDumps& dumps, con
 
 }  // namespace
 
-std::optional<LayerParameters> Choice::reproducing() const {
+std::optional<LayerParameters> LayerChoice::reproducing() const {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (reproduces[i]) return candidates[i];
   }
   return std::nullopt;
 }
 
-Result<Choice> choose_parameters(const KnownParameters& known, const LayerDumps& dumps, const ConvLayer& layer) {
+Result<LayerChoice> choose_parameters(const KnownParameters& known, const LayerDumps& dumps, const ConvLayer& layer) {
   const bool bias_known = known.bias || dumps.bias.type.type == ElementType::i32;
-  Choice choice;
+  LayerChoice choice;
   choice.derived = !known.output || !bias_known;
   // With everything known the candidates still serve to say what would reproduce dest.
   const auto candidates = all_candidates(dumps, choice.derived ? known : KnownParameters{std::nullopt, known.bias});

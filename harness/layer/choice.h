@@ -13,7 +13,7 @@ struct KnownParameters {
   std::optional<Parameters> output, bias;
 };
 
-struct Choice {
+struct LayerChoice {
   LayerParameters chosen;
   std::vector<LayerParameters> candidates;  // what the printed scales allow; the nominal set first
   std::vector<bool> reproduces;             // dest, per candidate
@@ -26,7 +26,7 @@ struct Choice {
 
 // Chooses the first candidate that reproduces dest, else the nominal one; what is known is not questioned. An i32 bias
 // is in accumulator scale unless parameters for it are known.
-[[nodiscard]] Result<Choice> choose_parameters(const KnownParameters& known, const LayerDumps& dumps,
+[[nodiscard]] Result<LayerChoice> choose_parameters(const KnownParameters& known, const LayerDumps& dumps,
                                                const ConvLayer& layer);
 
 }  // namespace halflsb
