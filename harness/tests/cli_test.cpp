@@ -48,6 +48,80 @@ TEST(Derive, BatchGoesOnAfterABadLine) {
   EXPECT_EQ(answers[2]["parameters"]["scale"], 2);
 }
 
+std::vector<json> lines_of(const std::string& out) {
+  std::istringstream lines(out);
+  std::vector<json> answers;
+  for (std::string line; std::getline(lines, line);) answers.push_back(json::parse(line));
+  return answers;
+}
+
+// The worked example of the design, every key of it.
+TEST(Prove, TheDocumentedAnswer) {
+  const json answer = run_json("prove --scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --acc -2400000:2400000");
+  const json expected = json::parse(R"({"command":"prove","scheme":"glow","parameters":{"pre":1,"scale":420,"post":15,"zero_point":-128},
+      "factor":"105/16384","accumulator":{"lo":"-2400000","hi":"2400000"},"output":{"lo":-128,"hi":127},"invalid_parameters":[],
+      "overflow":{"possible":false,"step":null,"witness":null,"safe_accumulator":{"lo":"-10226112","hi":"10226035"},"headroom_bits":2},
+      "misrounded":{"count":"130","of":"4800001"},"method":"analytic"})");
+  for (const auto& [key, value] : expected.items()) EXPECT_EQ(answer[key], value) << key;
+  EXPECT_EQ(answer["error"]["max"]["value"], "1/2");
+  EXPECT_EQ(answer["error"]["max"]["accumulator"], "8192");
+  EXPECT_EQ(answer["error"]["min"]["value"], "-8295/16384");
+  EXPECT_EQ(answer["error"]["max_abs"]["accumulator"], "79");
+  EXPECT_EQ(answer["error"]["mean"]["value"], "-2161507/78643216384");
+  EXPECT_EQ(answer["unsaturated"]["of"], "39790");
+  EXPECT_EQ(answer["unsaturated"]["mean"]["value"], "-2161507/651919360");
+}
+
+TEST(Prove, ExitCodeSaysOverflowInvalidParametersAndTooLargeAnError) {
+  const std::string safe = "prove --scheme glow --pre 1 --scale 420 --post 15 --acc -2400000:2400000";
+  EXPECT_EQ(run_halflsb(safe).exit_code, 0);
+  EXPECT_EQ(run_halflsb(safe + " --max-error 8295/16384").exit_code, 0);
+  EXPECT_EQ(run_halflsb(safe + " --max-error 8294/16384").exit_code, 1);
+  EXPECT_EQ(run_halflsb("prove --scheme glow --pre 1 --scale 420 --post 15").exit_code, 1);
+  EXPECT_EQ(run_halflsb("prove --scheme glow --pre 0 --scale 1 --post 62 --acc -9:9").exit_code, 1);
+}
+
+TEST(Prove, AMultiplierOfZeroOrLessIsValidInTheTfliteForms) {
+  for (const char* scheme : {"tflite_double_rounding", "tflite_single_rounding"}) {
+    const std::string command = std::string("prove --acc -1000:1000 --factor 1/3 --shift -1 --scheme ") + scheme;
+    EXPECT_EQ(run_json(command + " --multiplier 0")["error"]["max_abs"]["decimal"], 128 - 1.0 / 3) << scheme;
+    EXPECT_EQ(run_json(command + " --multiplier -1073741824")["error"]["max"]["value"], "127") << scheme;
+  }
+}
+
+TEST(Prove, BatchAnswersEveryLineAndGoesOnAfterABadOne) {
+  const CommandResult result = run_halflsb("prove --batch - --acc -9:9",
+                                           "--scheme glow --factor 0.5\n# a comment\n\n--scheme glow --factor 0.5 --acc 5:1\n"
+                                           "--scheme glow --factor nan\n--scheme ideal --factor 1/3 --acc -2^31:2^31-1\n--frob\n"
+                                           "--scheme glow --pre 1 --scale 3 --post -1\n--scheme ideal --factor 1/3\n");
+  EXPECT_EQ(result.exit_code, 2);
+  const std::vector<json> answers = lines_of(result.out);
+  ASSERT_EQ(answers.size(), 7U);
+  for (const std::size_t bad : {1U, 2U, 4U, 5U}) EXPECT_EQ(answers[bad].size(), 1U) << answers[bad];
+  for (const std::size_t bad : {1U, 2U, 4U, 5U}) EXPECT_TRUE(answers[bad].contains("error")) << answers[bad];
+  EXPECT_EQ(answers[0]["accumulator"]["hi"], "9");
+  EXPECT_EQ(answers[3]["accumulator"]["hi"], "2147483647");
+  EXPECT_EQ(answers[6]["error"]["max"]["value"], "1/3");
+}
+
+TEST(Choose, StandsBesideTheRecipeAndSaysWhenNothingIsFeasible) {
+  const json answer = run_json("choose --factor 0.0117 --acc -2^20:2^20");
+  EXPECT_EQ(answer["recipe"]["parameters"]["scale"], 383);
+  EXPECT_EQ(answer["chosen"]["overflow"]["possible"], false);
+  EXPECT_EQ(run_json("choose --factor 3 --output none", 3)["chosen"], nullptr);
+  EXPECT_EQ(run_json("choose --factor 0.0117 --acc -2^20:2^20 --post 9")["chosen"]["parameters"]["post"], 9);
+}
+
+TEST(Equal, CountsTheDifferences) {
+  const json answer = run_json("equal --a '--scheme tflite_double_rounding --multiplier 1073741824 --shift -1' "
+                               "--b '--scheme tflite_single_rounding --multiplier 1073741824 --shift -1' --acc -8:7", 1);
+  EXPECT_EQ(answer["identical"], false);
+  EXPECT_EQ(answer["differing"], "4");
+  EXPECT_EQ(answer["witness"], "1");
+  const std::string glow = "'--scheme glow --pre 0 --scale 3 --post 2'", twice = "'--scheme glow --pre 0 --scale 6 --post 3'";
+  EXPECT_EQ(run_json("equal --a " + glow + " --b " + twice)["differing"], "0");
+}
+
 TEST(Explain, ShowsTheFirstOverflow) {
   const json answer = run_json("explain --scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --acc 10226036");
   EXPECT_EQ(answer["first_overflow"], "rounding_add");
@@ -156,6 +230,40 @@ TEST(BadInput, IsOneLineAndExitCode2) {
                                 "explain --scheme ideal --factor 1 --rounding odd --acc 1",
                                 "explain --scheme glow --factor 1 --acc 1 --output 5:1",
                                 "explain --scheme glow --factor 1 --acc 1 --zero-point 2147483648",
+                                "prove --scheme glow --factor 1 --acc 5:1",
+                                "prove --scheme glow --factor 1 --acc 5",
+                                "prove --scheme glow --factor 1 --acc 1:2^99999",
+                                "prove --scheme glow --factor 1 --width 7",
+                                "prove --scheme glow --factor 1 --width 65",
+                                "prove --scheme glow --factor 1/0",
+                                "prove --scheme glow --factor nan --pre 1 --scale 3 --post 1",
+                                "prove --scheme glow --factor inf --pre 1 --scale 3 --post 1",
+                                "prove --scheme glow --pre -1 --scale 3 --post 1",
+                                "prove --scheme glow --pre 1 --scale 3 --post -1",
+                                "prove --scheme glow --pre 1 --scale 3 --post 256",
+                                "prove --scheme glow --pre 1 --scale 0 --post 1",
+                                "prove --scheme glow --pre 1 --scale -5 --post 1",
+                                "prove --scheme tflite_double_rounding --multiplier 2^31 --shift 0",
+                                "prove --scheme tflite_single_rounding --multiplier 5 --shift 31",
+                                "prove --scheme glow --factor 1 --max-error x",
+                                "prove --scheme glow --factor 1 --max-error 1/0",
+                                "prove --scheme glow --factor 1 --bias-scale 3",
+                                "prove --scheme glow --factor 1 --bias 5:1",
+                                "prove --batch /nonexistent",
+                                "choose",
+                                "choose --factor 1 --acc 5:1",
+                                "choose --factor nan",
+                                "choose --factor 1/0",
+                                "choose --factor 1 --width 7",
+                                "choose --factor 1 --pre -1",
+                                "choose --factor 1 --post 32",
+                                "choose --factor 1 --scale 5",
+                                "choose --factor 1 --scheme ideal",
+                                "choose --factor 1 --clamp-first --output none",
+                                "equal",
+                                "equal --a '--scheme glow --factor 1'",
+                                "equal --a '--scheme glow --factor 1' --b '--scheme nope --factor 1'",
+                                "equal --a '--scheme glow --factor 1' --b '--scheme glow --factor 1' --acc 5:1",
                                 "check",
                                 "check nope",
                                 "check --all nope",

@@ -1,29 +1,16 @@
-// The prover against every accumulator of small questions, and its two arithmetics against each other on large ones.
+// The prover against every accumulator of small questions: the bound as a whole, and lemmas B11 to B13.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "reference/bound/ground.h"
 #include "reference/bound/levels.h"
 #include "reference/bound/prove.h"
 #include "reference/tests/brute_bound.h"
 #include "reference/tests/draw_question.h"
+#include "reference/tests/same_bound.h"
 
 namespace halflsb {
 namespace {
-
-void expect_same(const ErrorBound& got, const ErrorBound& want) {
-  RC_ASSERT(got.extremes.max.value == want.extremes.max.value);
-  RC_ASSERT(got.extremes.max.accumulator == want.extremes.max.accumulator);
-  RC_ASSERT(got.extremes.min.value == want.extremes.min.value);
-  RC_ASSERT(got.extremes.min.accumulator == want.extremes.min.accumulator);
-  RC_ASSERT(got.mean == want.mean);
-  RC_ASSERT(got.misrounded == want.misrounded);
-  RC_ASSERT(got.unsaturated.has_value() == want.unsaturated.has_value());
-  if (!want.unsaturated) return;
-  RC_ASSERT(got.unsaturated->lo == want.unsaturated->lo);
-  RC_ASSERT(got.unsaturated->hi == want.unsaturated->hi);
-  RC_ASSERT(got.unsaturated->mean == want.unsaturated->mean);
-  RC_ASSERT(got.unsaturated->misrounded == want.unsaturated->misrounded);
-}
 
 RC_GTEST_PROP(ErrorBound, EqualsBruteForce, ()) {
   Draw draw{rc::Random(*a_seed())};
@@ -39,6 +26,50 @@ RC_GTEST_PROP(ErrorBound, EqualsBruteForce, ()) {
   expect_same(*got, want);
   question.arithmetic = Arithmetic::unbounded;
   expect_same(*error_bound(question), want);
+}
+
+RC_GTEST_PROP(LemmaB11, OnlyWholeBlocksAndTheTwoCutOnesAreLookedAt, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  Question question{
+      steps_of(glow_parameters(draw.small(1, 8), draw.positive(draw.pick({3, 6, 10})), draw.small(0, 12)), 0),
+      {},
+      0,
+      draw_short_range(draw),
+      {}};
+  question.factor = draw_factor(draw, slope_of(question.scheme));
+  const Extremes want = brute_bound(question).extremes;
+  const auto got = error_extremes(question);
+  RC_ASSERT(got->max.value == want.max.value);
+  RC_ASSERT(got->max.accumulator == want.max.accumulator);
+  RC_ASSERT(got->min.value == want.min.value);
+  RC_ASSERT(got->min.accumulator == want.min.accumulator);
+}
+
+RC_GTEST_PROP(LemmaB12, OnEveryZoneTheErrorIsTheLineItSays, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  const Question question = draw_question(draw);
+  Integer n = question.accumulator.lo;
+  for (const Zone<Integer>& zone : zones_of<Integer>(question)) {
+    RC_ASSERT(zone.lo == n);
+    for (; n <= zone.hi; ++n) {
+      const Rational real = real_of(question, n),
+                     out = clamped(Rational(evaluate(question.scheme, n)), question.output);
+      const auto& [a, b, k] = zone.scaled_error;
+      RC_ASSERT(Rational(a * n + k) + Rational(b) * out == error_of(question, n) * Rational(question.unit()));
+      RC_ASSERT(zone.unsaturated == (question.output && clamped(real, question.output) == real));
+    }
+  }
+  RC_ASSERT(n == question.accumulator.hi + 1);
+}
+
+RC_GTEST_PROP(LemmaB13, MisroundedIsHowOftenOneFloorIsAheadOfAnother, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  const Integer lo = draw.integer(8);
+  // Few N to a block and about one output for each: neither levels nor blocks are few.
+  Question question{
+      steps_of(glow_parameters(draw.small(0, 2), draw.positive(8), draw.small(3, 8)), 0), {}, 0, {lo, lo + 400}, {}};
+  question.factor = draw_factor(draw, slope_of(question.scheme));
+  RC_ASSERT(error_bound(question)->misrounded == brute_bound(question).misrounded);
 }
 
 }  // namespace
