@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -216,7 +216,7 @@ class Isolation {
   // Until the child has ended; false where it passed the limit.
   bool wait_for_end(pid_t child, const TimeLimit& limit, std::string& errors) {
     constexpr std::size_t kMostErrors = 1 << 16;
-    const Descriptor end(pidfd_open(child, 0));
+    const Descriptor end(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
     std::array<pollfd, 2> waited{pollfd{end.number, POLLIN, 0}, pollfd{errors_.read_end, POLLIN, 0}};
     Clock clock(child);
     std::uint64_t seen = 0;
