@@ -45,14 +45,15 @@ CampaignResult search(const halflsb_target& target, const CampaignOptions& optio
 // The child did not return: what it was at is the finding.
 CampaignResult ended_at(const halflsb_target& target, const CampaignOptions& options, const Ending& ending) {
   CampaignResult result;
-  for (std::uint64_t index = 0; index <= ending.mark; ++index) {
+  const std::uint64_t last = std::min(ending.mark, options.problems - 1);  // a kernel may have written over the mark
+  for (std::uint64_t index = 0; index <= last; ++index) {
     ++(in_domain(target, some_problem(target, options.seed, index)) ? result.problems : result.outside);
   }
   Mismatch mismatch = mismatch_of(ending);
   result.verdict = verdict_of(mismatch.reason);
-  const Problem problem = some_problem(target, options.seed, ending.mark);
+  const Problem problem = some_problem(target, options.seed, last);
   result.finding = Finding{target.name, problem, std::move(mismatch), {}, Minimal::no};
-  result.finding->found_by.problems = ending.mark + 1;
+  result.finding->found_by.problems = last + 1;
   return result;
 }
 
@@ -71,10 +72,8 @@ std::optional<Finding> find_repeatable(const halflsb_target& target, const Campa
   return std::nullopt;
 }
 
-}  // namespace
-
-Finding confirm(const halflsb_target& target, Finding finding, const TimeLimit& limit) {
-  const Outcome again = isolated_check(target, finding.problem, limit);
+// With what a fresh process said of it.
+Finding settled(const halflsb_target& target, Finding finding, const Outcome& again, const TimeLimit& limit) {
   if (again.mismatch) {
     finding.mismatch = *again.mismatch;
     return shrink(target, std::move(finding), limit);
@@ -84,6 +83,13 @@ Finding confirm(const halflsb_target& target, Finding finding, const TimeLimit& 
   finding.mismatch.detail += "only after other calls: a fresh process gives the wanted answer";
   if (reason != Reason::crash && reason != Reason::timeout) finding.mismatch.reason = Reason::nondeterministic;
   return finding;
+}
+
+}  // namespace
+
+Finding confirm(const halflsb_target& target, Finding finding, const TimeLimit& limit) {
+  const Outcome again = isolated_check(target, finding.problem, limit);
+  return settled(target, std::move(finding), again, limit);
 }
 
 CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions& options) {
@@ -98,15 +104,17 @@ CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions&
   result = ending.how == Ending::How::returned ? campaign_result_from_json(ending.result)
                                                : ended_at(target, options, ending);
   if (!result.finding) return result;
-  if (!isolated_check(target, result.finding->problem, options.limit).mismatch) {
+  Outcome again = isolated_check(target, result.finding->problem, options.limit);
+  if (!again.mismatch) {
     if (auto repeatable = find_repeatable(target, options)) {
       result.problems = std::max(result.problems, repeatable->found_by.problems);
+      again.mismatch = repeatable->mismatch;
       result.finding = std::move(repeatable);
     }
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   result.finding->found_by = {"property", options.seed, result.finding->found_by.problems, elapsed.count()};
-  result.finding = confirm(target, *std::move(result.finding), options.limit);
+  result.finding = settled(target, *std::move(result.finding), again, options.limit);
   result.verdict = verdict_of(result.finding->mismatch.reason);
   return result;
 }

@@ -33,6 +33,7 @@ CampaignResult campaign_result_from_json(const std::string& text) {
   CampaignResult result;
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) {
+    result.verdict = Verdict::crash;
     result.detail = "the process that ran it ended without a result";
     return result;
   }

@@ -8,7 +8,7 @@ namespace halflsb {
 
 [[nodiscard]] Json to_json(const CampaignResult& result);
 
-// Reads what to_json() wrote; anything else is the result of a process that failed: verdict unsupported, with that as the detail.
+// Reads what to_json() wrote; anything else is the result of a process that failed: verdict crash, with that as the detail.
 [[nodiscard]] CampaignResult campaign_result_from_json(const std::string& text);
 
 }  // namespace halflsb

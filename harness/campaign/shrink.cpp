@@ -1,5 +1,6 @@
 #include "harness/campaign/shrink.h"
 
+#include <algorithm>
 #include <set>
 
 #include "harness/campaign/isolated_check.h"
@@ -45,7 +46,10 @@ Finding shrink(const halflsb_target& target, Finding finding, const TimeLimit& l
   const Finding original = finding;
   const bool endless = finding.mismatch.reason == Reason::timeout;
   const int most_processes = endless ? 40 : 200;
-  const TimeLimit each{endless ? limit.cpu_seconds / 8 : limit.cpu_seconds};
+  // Of candidates that never return each costs its whole limit; they are smaller than the finding, and the last one is checked.
+  constexpr double kLeast = 0.05;
+  const TimeLimit each{endless ? std::max(limit.cpu_seconds / 32, std::min(limit.cpu_seconds, kLeast))
+                               : limit.cpu_seconds};
   std::set<std::string> banned;  // candidates that end the process in another way than the finding
   for (int i = 0; i < most_processes; ++i) {
     const Ending ending = minimize_isolated(target, finding, banned, each);

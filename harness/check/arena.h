@@ -1,5 +1,5 @@
-// Guarded memory for the tensors of one kernel call: a byte read or written beyond a tensor's edge hits a page that faults,
-// or changes a canary. Placement decides which edge lies against the faulting page; the other one has canaries.
+// Guarded memory for the tensors of one kernel call: a byte read or written beyond a tensor's edge hits memory that faults,
+// or changes a canary. Placement decides which edge lies against it; the other one has canaries.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace halflsb {
 
 enum class Placement { against_end, against_start };
 
-// One tensor between two inaccessible pages. Reused from call to call; grows when it must.
+// One tensor between two inaccessible stretches of memory. Reused from call to call; grows when it must.
 class GuardedBuffer {
  public:
   GuardedBuffer() = default;
@@ -29,13 +29,13 @@ class GuardedBuffer {
   // No canary around the tensor has changed.
   [[nodiscard]] bool intact() const;
 
-  // The address lies in one of the two inaccessible pages.
+  // The address lies in one of the two inaccessible stretches.
   [[nodiscard]] bool guards(const void* address) const;
 
  private:
   [[nodiscard]] bool reserve(std::size_t bytes);
 
-  std::uint8_t* mapping_ = nullptr;  // guard page, `capacity_` bytes, guard page
+  std::uint8_t* mapping_ = nullptr;  // guard, `capacity_` bytes, guard
   std::size_t capacity_ = 0;
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;

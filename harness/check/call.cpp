@@ -30,14 +30,26 @@ std::vector<std::int32_t> elements(const std::uint8_t* data, std::size_t count, 
   return {};
 }
 
+// Calls a kernel with a copy of its arguments, so that one that writes to them is seen, and the next call has them as they were.
 template <class Args>
-struct Bound {  // what a KernelCall receives
-  int (*kernel)(const Args*);
-  const Args* args;
-  static int call(const void* bound) {
-    const auto& self = *static_cast<const Bound*>(bound);
-    return self.kernel(self.args);
+class Bound {
+ public:
+  Bound(int (*kernel)(const Args*), const Args& args) : kernel_(kernel), args_(args) {
+    std::memcpy(before_.data(), &args_, sizeof args_);  // padding included
   }
+  [[nodiscard]] std::optional<Fault> run(int* status) const {
+    const auto call = [](const void* self) {
+      const auto& bound = *static_cast<const Bound*>(self);
+      return bound.kernel_(&bound.args_);
+    };
+    return call_guarded(call, this, status);
+  }
+  [[nodiscard]] bool unchanged() const { return std::memcmp(before_.data(), &args_, sizeof args_) == 0; }
+
+ private:
+  int (*kernel_)(const Args*);
+  Args args_;
+  std::array<std::uint8_t, sizeof(Args)> before_;
 };
 
 }  // namespace
@@ -74,14 +86,14 @@ CallResult Caller::run(Placement placement, std::uint8_t pattern) {
 // Runs the kernel and looks at everything it touched.
 CallResult Caller::call_and_look() {
   int status = HALFLSB_OK;
-  const Bound<halflsb_requantize_args> requantize{target_->requantize, &requantize_};
-  const Bound<halflsb_conv2d_args> conv2d{target_->conv2d, &conv2d_};
-  const auto fault = target_->conv2d != nullptr ? call_guarded(conv2d.call, &conv2d, &status)
-                                                : call_guarded(requantize.call, &requantize, &status);
+  Bound requantize(target_->requantize, requantize_);
+  Bound conv2d(target_->conv2d, conv2d_);
+  const auto fault = target_->conv2d != nullptr ? conv2d.run(&status) : requantize.run(&status);
   if (fault) {
     bool guarded = output_.guards(fault->address);
     for (const InputArray& input : inputs_) guarded = guarded || (input.present && input.buffer.guards(fault->address));
     if (guarded) return {CallStatus::out_of_bounds, {}, "reads or writes beyond a tensor"};
+    if (fault->signal == 0) return {CallStatus::crashed, {}, "throws a C++ exception"};
     return {CallStatus::crashed, {}, "dies of signal " + std::to_string(fault->signal)};
   }
   if (status == HALFLSB_UNSUPPORTED) return {CallStatus::unsupported, {}, "the kernel answers UNSUPPORTED"};
@@ -96,6 +108,10 @@ CallResult Caller::call_and_look() {
     if (!input.present || input.unchanged()) continue;
     result.status = CallStatus::out_of_bounds;
     result.detail = "writes to an input, or beyond it";
+  }
+  if (!requantize.unchanged() || !conv2d.unchanged()) {
+    result.status = CallStatus::out_of_bounds;
+    result.detail = "writes to its arguments";
   }
   return result;
 }

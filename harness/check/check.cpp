@@ -114,10 +114,18 @@ Outcome Checker::check(const halflsb_target& target, const Problem& problem, con
     return {Verdict::unsupported, std::nullopt, "an accumulator or a bias term does not fit 32 bits"};
   }
   caller_.prepare(target, problem);
+  const auto answers = [](const CallResult& call) {
+    return call.status == CallStatus::ok || call.status == CallStatus::unsupported;
+  };
   const CallResult first = caller_.run(Placement::against_end, kPatterns[0]);
-  if (first.status != CallStatus::ok) return outcome_of(first);
+  if (!answers(first)) return outcome_of(first);
   const CallResult second = caller_.run(Placement::against_start, kPatterns[1]);
-  if (second.status != CallStatus::ok) return outcome_of(second);
+  if (!answers(second)) return outcome_of(second);
+  if (first.status != second.status) {
+    return finding(Verdict::nondeterministic, Reason::nondeterministic,
+                   "of two runs on the same input the kernel answers UNSUPPORTED to one");
+  }
+  if (first.status == CallStatus::unsupported) return outcome_of(first);
   if (auto outcome = compare_runs(problem, expected, first.output, second.output)) return std::move(*outcome);
   if (auto mismatch = compare(target, problem, expected, first.output)) {
     return {Verdict::fail, std::move(mismatch), ""};

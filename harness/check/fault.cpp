@@ -1,6 +1,7 @@
 #include "harness/check/fault.h"
 
 #include <array>
+#include <cfenv>
 #include <csetjmp>
 #include <csignal>
 
@@ -33,14 +34,32 @@ bool install_handlers() {
   return true;
 }
 
+// A kernel may leave another rounding mode behind, or traps, which our own arithmetic does not expect.
+class FloatingPoint {
+ public:
+  FloatingPoint() { std::fegetenv(&environment_); }
+  ~FloatingPoint() { std::fesetenv(&environment_); }
+  FloatingPoint(const FloatingPoint&) = delete;
+  FloatingPoint& operator=(const FloatingPoint&) = delete;
+
+ private:
+  std::fenv_t environment_{};
+};
+
 }  // namespace
 
 std::optional<Fault> call_guarded(KernelCall kernel, const void* args, int* status) {
   static const bool installed = install_handlers();
   static_cast<void>(installed);
+  const FloatingPoint as_it_was;
   if (sigsetjmp(t_return, 0) != 0) return t_fault;
   t_armed = 1;
-  *status = kernel(args);
+  try {
+    *status = kernel(args);
+  } catch (...) {
+    t_armed = 0;
+    return Fault{0, nullptr};
+  }
   t_armed = 0;
   return std::nullopt;
 }

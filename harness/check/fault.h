@@ -1,5 +1,5 @@
-// Runs a kernel so that a fault in it (bad address, illegal instruction, division by zero, abort) is a value and not our end.
-// What the kernel held when it faulted is lost; the next call is not affected.
+// Runs a kernel so that a fault in it (bad address, illegal instruction, division by zero, abort, C++ exception) is a value and not our end.
+// What the kernel held when it faulted is lost; the next call is not affected. The floating-point environment is restored.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 namespace halflsb {
 
 struct Fault {
-  int signal;           // SIGSEGV, SIGBUS, SIGILL, SIGFPE or SIGABRT
+  int signal;           // SIGSEGV, SIGBUS, SIGILL, SIGFPE or SIGABRT; 0 for a C++ exception
   const void* address;  // of the bad access; null where there is none
 };
 

@@ -6,6 +6,8 @@
 #include <deque>
 #include <string_view>
 
+#include "harness/check/quiet.h"
+#include "harness/isolate/isolate.h"
 #include "reference/exact/parse_number.h"
 #include "reference/scheme/recipe.h"
 
@@ -69,6 +71,12 @@ struct Domain {
   }
 };
 
+bool is_one_line(std::string_view text) {
+  return text.size() <= 200 && std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < ' ' || c == 0x7F;
+         });
+}
+
 std::string wrong_with_name(const halflsb_target& t) {
   const std::string_view name = t.name == nullptr ? "" : t.name;
   const bool spelled = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string_view::npos;
@@ -77,6 +85,7 @@ std::string wrong_with_name(const halflsb_target& t) {
   if (kind != "requantize" && kind != "conv2d") return "kind is neither requantize nor conv2d";
   if ((kind == "conv2d" ? t.conv2d == nullptr : t.requantize == nullptr)) return "the kernel of its kind is missing";
   if ((t.scheme == nullptr) == (t.tolerance == nullptr)) return "exactly one of scheme and tolerance is expected";
+  if (t.defect != nullptr && !is_one_line(t.defect)) return "defect is not one line of up to 200 printable characters";
   if (t.scheme != nullptr && find_recipe(t.scheme) == nullptr) return "scheme " + in_quotes(t.scheme) + " is not known";
   if (t.tolerance == nullptr) return "";
   const auto tolerance = parse_rational(t.tolerance);
@@ -111,23 +120,51 @@ Result<halflsb_target> sanitized(const halflsb_target& target) {
   return clean;
 }
 
-Result<std::vector<const halflsb_target*>> load_plugin(const std::string& path) {
+namespace {
+
+Result<std::vector<halflsb_target>> open_plugin(const std::string& path) {
   // Without a slash, dlopen() would look in the system's folders.
   const std::string file = path.find('/') == std::string::npos ? "./" + path : path;
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return Error{path + ": cannot be loaded (" + dlerror() + ")"};
+  if (library == nullptr) return Error{"cannot be loaded (" + std::string(dlerror()) + ")"};
   const auto offer = reinterpret_cast<decltype(&halflsb_targets)>(dlsym(library, "halflsb_targets"));
-  if (offer == nullptr) return Error{path + ": does not export halflsb_targets() (see targets/abi/target.h)"};
+  if (offer == nullptr) return Error{"does not export halflsb_targets() (see targets/abi/target.h)"};
   std::size_t count = 0;
   const halflsb_target* const* offered = offer(HALFLSB_ABI_VERSION, &count);
-  if (offered == nullptr || count == 0) return Error{path + ": offers no target"};
-  static std::deque<halflsb_target> loaded;  // addresses stay
-  std::vector<const halflsb_target*> targets;
+  if (offered == nullptr || count == 0) return Error{"offers no target"};
+  std::vector<halflsb_target> targets;
   for (std::size_t i = 0; i < count; ++i) {
     const auto clean = offered[i] == nullptr ? Result<halflsb_target>(Error{"is null"}) : sanitized(*offered[i]);
-    if (!clean) return Error{path + ": target " + std::to_string(i) + ": " + clean.error().message};
-    targets.push_back(&loaded.emplace_back(*clean));
+    if (!clean) return Error{"target " + std::to_string(i) + ": " + clean.error().message};
+    targets.push_back(*clean);
   }
+  return targets;
+}
+
+// What loading does: an empty text where it succeeds.
+std::string try_plugin(const std::string& path) {
+  constexpr TimeLimit kLoading{5};
+  const Ending ending = run_isolated(
+      [&path](Heartbeat&) {
+        const auto targets = open_plugin(path);
+        return targets ? std::string() : targets.error().message;
+      },
+      kLoading);
+  if (ending.how == Ending::How::returned) return ending.result;
+  if (ending.how == Ending::How::stalled) return "is not loaded within 5 seconds";
+  return "cannot be loaded (the process that tries " + ending.detail + ")";
+}
+
+}  // namespace
+
+Result<std::vector<const halflsb_target*>> load_plugin(const std::string& path) {
+  if (std::string wrong = try_plugin(path); !wrong.empty()) return Error{path + ": " + wrong};
+  const QuietOutput quiet;
+  const auto opened = open_plugin(path);
+  if (!opened) return Error{path + ": " + opened.error().message};
+  static std::deque<halflsb_target> loaded;  // addresses stay
+  std::vector<const halflsb_target*> targets;
+  for (const halflsb_target& target : *opened) targets.push_back(&loaded.emplace_back(target));
   return targets;
 }
 

@@ -37,12 +37,14 @@ int exit_code_of(const RegisteredTarget& target, Verdict verdict, bool by_name) 
 }
 
 Json json_of(const RegisteredTarget& target, const CampaignResult& result) {
+  const bool unfounded =
+      result.verdict == Verdict::unsupported || (result.verdict == Verdict::crash && !result.finding);
   return {{"target", target.target->name},
           {"expected", target.expected_to_pass() ? "pass" : "fail"},
           {"problems", result.problems},
           {"outside", result.outside},
           {"verdict", name_of(result.verdict)},
-          {"detail", result.verdict == Verdict::unsupported ? result.detail : ""},
+          {"detail", unfounded ? result.detail : ""},
           {"finding", result.finding ? to_json(*result.finding) : Json()}};
 }
 

@@ -17,7 +17,8 @@ constexpr std::int64_t kDealtSets = 4;  // different parameter sets of a layer: 
 
 // Both tensors at rails: the largest sums, and pairs of products that leave 16 bits.
 void draw_data(Random& random, ConvLayer& layer) {
-  const bool rails = random.one_in(8);
+  constexpr std::int64_t kDeep = 256;  // products: sums can then leave the 24 bits of a float
+  const bool rails = random.one_in(layer.shape.depth() > kDeep ? 2 : 8);
   const bool plain = !rails && random.one_in(3);
   const auto pattern = [&] {
     if (plain) return Pattern::random;
@@ -47,6 +48,7 @@ Parameters aimed(Random& random, const halflsb_domain& domain, const ConvLayer& 
   const OutputRange& output = layer.requantization.output;
   const Int128 sum = std::max<Int128>(typical_sum(random, layer, channel), 1);
   std::int64_t level = std::max<std::int64_t>(output.hi - output.lo, 1);
+  if (level > UINT16_MAX && random.one_in(3)) return derived_or(fallback, Rational(1), domain);  // every unit shows
   if (level > 256 && random.one_in(2)) level = std::min(level, std::int64_t{1} << random.between(8, 31));
   if (random.one_in(8)) {  // this very sum to k + 1/2
     const Rational half = Rational(2 * random.between(0, std::max<std::int64_t>(level / 2, 1)) + 1) / 2;

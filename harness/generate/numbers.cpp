@@ -1,6 +1,7 @@
 #include "harness/generate/numbers.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace halflsb {
 
@@ -23,12 +24,15 @@ Rational some_mantissa(Random& random) {
 
 std::int64_t boundary_integer(Random& random, std::int64_t lo, std::int64_t hi) {
   std::int64_t value = 0;
-  const std::int64_t power = std::int64_t{1} << random.between(0, 31);
+  // Powers beyond the range would all come out as its ends.
+  const auto largest = static_cast<std::uint64_t>(std::max({-lo, hi, hi - lo, std::int64_t{1}}));
+  const int most = std::min<int>(31, std::bit_width(largest) - 1);
+  const std::int64_t power = std::int64_t{1} << random.between(0, most);
   switch (random.between(0, 7)) {
     case 0: value = lo + random.between(0, 2); break;
     case 1: value = hi - random.between(0, 2); break;
     case 2:
-    case 3: value = (random.one_in(2) ? power : -power) + random.between(-2, 2); break;
+    case 3: value = (lo >= 0 || random.one_in(2) ? power : -power) + random.between(-2, 2); break;
     case 4: value = (random.one_in(2) ? hi - power : lo + power) + random.between(-1, 1); break;
     case 5: value = random.between(-2, 2); break;
     default: return random.between(lo, hi);

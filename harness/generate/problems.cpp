@@ -11,6 +11,7 @@ constexpr std::uint64_t kSmallestFirst = 16;
 // Lengths around every vector width.
 std::int64_t some_count(Random& random) {
   if (random.one_in(64)) return random.pick<std::int64_t>({63, 64, 65, 127, 128, 129});
+  if (random.one_in(12)) return random.between(1, 100);  // every remainder, behind one vector and behind several
   return random.pick<std::int64_t>({1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33});
 }
 

@@ -73,6 +73,16 @@ std::int64_t some_channels(Random& random) {
   return random.pick<std::int64_t>({6, 11, 12, 15, 16, 17, 18, 20, 23, 24, 25, 31, 32, 33, 34, 40, 63, 64, 65});
 }
 
+// Many on one side, with every remainder behind several vectors; few on the other.
+Channels lopsided(Random& random) {
+  const std::int64_t many = random.between(1, 130);
+  const std::int64_t few = random.pick<std::int64_t>({1, 1, 2, 3, 4});
+  return random.one_in(2) ? Channels{1, many, few} : Channels{1, few, many};
+}
+
+// Longer than the vectors, tiles and rows of pixels that kernels work in.
+void lengthen(Random& random, Axis& axis) { axis.in += random.between(8, random.one_in(3) ? 72 : 24); }
+
 // Deep enough for sums of products to leave 16 bits, and for loops that widen every 2^k products to widen: few outputs.
 ConvShape deep(Random& random, const halflsb_domain& domain) {
   ConvShape s;
@@ -84,7 +94,7 @@ ConvShape deep(Random& random, const halflsb_domain& domain) {
   if (axis.room() < 0) axis.in -= axis.room();
   if (other.room() < 0) other.in -= other.room();
   set_axes(s, axis, other);
-  const std::int64_t in = random.pick<std::int64_t>({127, 128, 129, 192, 255, 256, 256, 257, 260, 512, 1025});
+  const std::int64_t in = random.pick<std::int64_t>({127, 128, 129, 192, 255, 256, 256, 257, 260, 512, 1025, 1025, 2048});
   set_channels(s, domain, {1, in, random.pick<std::int64_t>({1, 1, 2, 4, 5, 8})});
   return s;
 }
@@ -103,10 +113,19 @@ ConvShape draw_shape(Random& random, const halflsb_domain& domain) {
   }
   if (vertical.room() < 0) vertical.in -= vertical.room();
   if (horizontal.room() < 0) horizontal.in -= horizontal.room();
+  const bool is_long = way >= 2 && random.one_in(8);
+  if (is_long) {
+    const std::int64_t sides = random.between(0, 4);
+    if (sides != 0) lengthen(random, horizontal);
+    if (sides < 2) lengthen(random, vertical);
+  }
   set_axes(s, vertical, horizontal);
   Channels c{1, 1, 1};
-  if (way >= 2 && way < 6) {  // fully connected, and kernels of one tap
-    c = {1, some_channels(random), some_channels(random)};
+  if (is_long) {
+    const std::int64_t groups = random.pick<std::int64_t>({1, 1, 2});
+    c = {groups, random.pick<std::int64_t>({1, 1, 2}), random.pick<std::int64_t>({1, 1, 2})};
+  } else if (way >= 2 && way < 6) {  // fully connected, and kernels of one tap
+    c = random.one_in(2) ? lopsided(random) : Channels{1, some_channels(random), some_channels(random)};
   } else if (way >= 6 && way < 10) {
     c = {1, random.pick<std::int64_t>({1, 1, 2, 3, 4, 8}), few_channels(random)};
   } else if (way >= 10 && way < 13) {  // depthwise, with and without a channel multiplier
@@ -117,7 +136,7 @@ ConvShape draw_shape(Random& random, const halflsb_domain& domain) {
     if (random.one_in(4)) c = {c.groups, some_channels(random), some_channels(random)};
   }
   set_channels(s, domain, c);
-  if (way >= 2) s.batch = random.pick<std::int64_t>({1, 1, 1, 2, 3, 3, 4});
+  if (way >= 2) s.batch = random.one_in(8) ? random.between(4, 9) : random.pick<std::int64_t>({1, 1, 1, 2, 3, 3, 4});
   return s;
 }
 

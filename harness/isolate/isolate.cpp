@@ -4,34 +4,42 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <ctime>
+#include <new>
 
+#include "harness/isolate/bounded.h"
 #include "harness/isolate/pipe.h"
+#include "harness/isolate/processes.h"
 
 namespace halflsb {
 
 namespace {
 
+constexpr std::size_t kMaxResult = 64 << 20;
+
+template <std::size_t kMost>
 struct SharedText {
   std::atomic<std::size_t> length{0};
-  char text[Heartbeat::kMaxText];
+  char text[kMost];
 
-  void set(std::string_view value) {
+  // False, and empty, where it is too long.
+  bool set(std::string_view value) {
     const std::size_t size = value.size() <= sizeof text ? value.size() : 0;
     std::memcpy(text, value.data(), size);
     length = size;
+    return size == value.size();
   }
-  [[nodiscard]] std::string get() const { return {text, length}; }
+  // A kernel may have written over the length.
+  [[nodiscard]] std::string get() const { return {text, std::min(length.load(), sizeof text)}; }
 };
 
 }  // namespace
@@ -40,10 +48,21 @@ struct Heartbeat::Shared {
   std::atomic<std::uint64_t> count{0};  // of beats
   std::atomic<std::uint64_t> mark{0};
   std::atomic<double> factor{1};
-  SharedText text, kept;
+  SharedText<kMaxText> text, kept;
+  // Here rather than through a pipe: a kernel may close every descriptor.
+  SharedText<kMaxResult> result;
+  std::atomic<bool> complete{false};
 };
 
+Heartbeat::Heartbeat(Shared* shared) : shared_(shared), process_(getpid()) {}
+
+// A process that a kernel forked has no part in this.
+void Heartbeat::leave_copies() const {
+  if (getpid() != process_) _exit(0);
+}
+
 void Heartbeat::beat(std::uint64_t mark) {
+  leave_copies();
   shared_->mark = mark;
   shared_->factor = 1;
   ++shared_->count;
@@ -79,6 +98,33 @@ double cpu_seconds_of(pid_t child) {
   return clock_getcpuclockid(child, &clock) == 0 ? clock_seconds(clock) : 0.0;
 }
 
+// Since a beat.
+class Clock {
+ public:
+  explicit Clock(pid_t child)
+      : child_(child),
+        cpu_(cpu_seconds_of(child)),
+        wall_(clock_seconds(CLOCK_MONOTONIC)),
+        queued_(seconds_in_queue(child)) {}
+
+  // The child used that much processor time, or spent it asleep, or is beyond what a busy machine explains.
+  [[nodiscard]] bool passed(double seconds) const {
+    const double wall = clock_seconds(CLOCK_MONOTONIC) - wall_;
+    if (wall <= seconds) return false;
+    if (cpu_seconds_of(child_) - cpu_ > seconds || wall > seconds * TimeLimit::kWallFactor) return true;
+    return is_asleep(child_) && wall - (seconds_in_queue(child_) - queued_) > seconds;
+  }
+
+ private:
+  pid_t child_;
+  double cpu_, wall_, queued_;
+};
+
+bool has_ended(pid_t child) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == child;
+}
+
 // The first line of a sanitizer's or the runtime's report.
 std::string error_line(const std::string& output) {
   for (const char* phrase : {"runtime error:", "ERROR: AddressSanitizer", "terminate called", "***", "Assertion"}) {
@@ -106,8 +152,10 @@ class Isolation {
   Isolation& operator=(const Isolation&) = delete;
 
   Ending run(const IsolatedWork& work, const TimeLimit& limit) {
+    std::signal(SIGCHLD, SIG_DFL);  // where it is ignored, as some parents leave it, children cannot be waited for
+    const Orphans orphans;
     const pid_t parent = getpid();
-    const pid_t child = shared_ != nullptr && results_.open() && errors_.open() ? fork() : -1;
+    const pid_t child = shared_ != nullptr && errors_.open() ? fork() : -1;
     Ending ending;
     if (child < 0) {
       ending.how = Ending::How::died;
@@ -115,26 +163,31 @@ class Isolation {
       return ending;
     }
     if (child == 0) be_child(work, parent);
-    results_.close_write();
+    setpgid(child, child);
     errors_.close_write();
-    fcntl(results_.read_end, F_SETFL, O_NONBLOCK);
     fcntl(errors_.read_end, F_SETFL, O_NONBLOCK);
     std::string errors;
-    if (!wait_for_result(child, limit, ending.result, errors)) {
-      ending.how = Ending::How::stalled;
-      ending.detail = "no answer within the time limit";
-      kill(child, SIGKILL);
-    }
-    const int status = reap(child, limit);
+    const bool ended = wait_for_end(child, limit, errors);
+    kill(-child, SIGKILL);  // with all that it forked
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    orphans.end();
     ending.mark = shared_->mark;
     ending.text = shared_->text.get();
     ending.kept = shared_->kept.get();
-    if (ending.how == Ending::How::stalled) return ending;
-    if (take_complete(ending.result)) return ending;
-    ending.how = Ending::How::died;
-    ending.detail = WIFSIGNALED(status) ? "dies of signal " + std::to_string(WTERMSIG(status))
-                                        : "exits with status " + std::to_string(WEXITSTATUS(status));
-    ending.detail += error_line(errors);
+    if (!ended) {
+      ending.how = Ending::How::stalled;
+      ending.detail = "no answer within the time limit";
+    } else if (shared_->complete) {
+      ending.result = shared_->result.get();
+    } else {
+      ending.how = Ending::How::died;
+      ending.detail = WIFSIGNALED(status) ? "dies of signal " + std::to_string(WTERMSIG(status))
+                                          : "exits with status " + std::to_string(WEXITSTATUS(status));
+      if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) ending.detail += ": it may not signal other processes";
+      ending.detail += error_line(errors);
+    }
     return ending;
   }
 
@@ -142,54 +195,46 @@ class Isolation {
   [[noreturn]] void be_child(const IsolatedWork& work, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);  // it died before the line above
+    setpgid(0, 0);
     const int nothing = open("/dev/null", O_RDWR);
     dup2(nothing, STDIN_FILENO);
     dup2(nothing, STDOUT_FILENO);
     dup2(errors_.write_end, STDERR_FILENO);
+    bound_process();
     Heartbeat heartbeat(shared_);
-    const std::string result = work(heartbeat);
-    const bool written = write_all(results_.write_end, result + kComplete);
-    _exit(written ? 0 : 1);
+    try {
+      const std::string result = work(heartbeat);
+      heartbeat.leave_copies();
+      shared_->complete = shared_->result.set(result);
+    } catch (const std::bad_alloc&) {
+      write_all(STDERR_FILENO, "*** out of memory\n");
+      _exit(1);
+    }
+    _exit(0);
   }
 
-  // Reads until the child has ended; false where it passed the limit.
-  bool wait_for_result(pid_t child, const TimeLimit& limit, std::string& result, std::string& errors) {
+  // Until the child has ended; false where it passed the limit.
+  bool wait_for_end(pid_t child, const TimeLimit& limit, std::string& errors) {
     constexpr std::size_t kMostErrors = 1 << 16;
+    const Descriptor end(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
+    std::array<pollfd, 2> waited{pollfd{end.number, POLLIN, 0}, pollfd{errors_.read_end, POLLIN, 0}};
+    Clock clock(child);
     std::uint64_t seen = 0;
-    double cpu = 0;
-    double wall = clock_seconds(CLOCK_MONOTONIC);
-    bool more = true;
-    while (more) {
-      std::array<pollfd, 2> waited{pollfd{results_.read_end, POLLIN, 0}, pollfd{errors_.read_end, POLLIN, 0}};
-      poll(waited.data(), waited.size(), 20);
-      more = drain(results_.read_end, result, std::string::npos);
-      if (!drain(errors_.read_end, errors, kMostErrors) && more) poll(nullptr, 0, 1);
-      const double cpu_now = cpu_seconds_of(child);
-      const double wall_now = clock_seconds(CLOCK_MONOTONIC);
+    while (true) {
+      poll(waited.data(), waited.size(), end.number >= 0 ? 20 : 1);
+      if (!drain(errors_.read_end, errors, kMostErrors)) waited[1].fd = -1;  // nobody can write to it any more
+      if (has_ended(child)) return true;
       if (const std::uint64_t count = shared_->count; count != seen) {
         seen = count;
-        cpu = cpu_now;
-        wall = wall_now;
+        clock = Clock(child);
+      } else if (clock.passed(limit.cpu_seconds * shared_->factor)) {
+        return false;
       }
-      const double most = limit.cpu_seconds * shared_->factor;
-      if (more && (cpu_now - cpu > most || wall_now - wall > most * TimeLimit::kWallFactor)) return false;
     }
-    return true;
-  }
-
-  // A child that closed its pipes and goes on is ended.
-  static int reap(pid_t child, const TimeLimit& limit) {
-    const double start = clock_seconds(CLOCK_MONOTONIC);
-    int status = 0;
-    while (waitpid(child, &status, WNOHANG) == 0) {
-      if (clock_seconds(CLOCK_MONOTONIC) - start > limit.cpu_seconds) kill(child, SIGKILL);
-      poll(nullptr, 0, 1);
-    }
-    return status;
   }
 
   Heartbeat::Shared* shared_ = nullptr;
-  Pipe results_, errors_;
+  Pipe errors_;
 };
 
 Ending run_isolated(const IsolatedWork& work, const TimeLimit& limit) { return Isolation().run(work, limit); }

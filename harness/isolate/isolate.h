@@ -26,13 +26,15 @@ class Heartbeat {
  private:
   friend class Isolation;
   struct Shared;
-  explicit Heartbeat(Shared* shared) : shared_(shared) {}
+  explicit Heartbeat(Shared* shared);
+  void leave_copies() const;
   Shared* shared_;
+  int process_;
 };
 
 struct TimeLimit {
   double cpu_seconds = 2;  // of the child's own time between two beats: a busy machine does not count
-  // What sleeps or waits uses no such time; it is given this many times as long by the clock on the wall.
+  // What sleeps is given as long. Whatever else holds it up: this many times as long by the clock on the wall.
   static constexpr double kWallFactor = 8;
 };
 
@@ -48,8 +50,9 @@ struct Ending {
 
 using IsolatedWork = std::function<std::string(Heartbeat&)>;
 
-// Returns when the work has. The child has no standard input, its standard output is discarded, and of what it prints to
-// standard error the first line that names an error becomes part of the detail. Call it from a process with one thread.
+// Returns when the work has; every process that it left behind is ended. The child has no standard input, its standard output is
+// discarded, and of what it prints to standard error the first line that names an error becomes part of the detail. It is bounded
+// (see bounded.h). Call it from a process with one thread.
 [[nodiscard]] Ending run_isolated(const IsolatedWork& work, const TimeLimit& limit);
 
 }  // namespace halflsb

@@ -35,6 +35,8 @@ void Pipe::close_read() { close_end(read_end); }
 
 void Pipe::close_write() { close_end(write_end); }
 
+Descriptor::~Descriptor() { close_end(number); }
+
 bool write_all(int descriptor, const std::string& text) {
   std::size_t done = 0;
   while (done < text.size()) {

@@ -21,6 +21,16 @@ struct Pipe {
   void close_write();
 };
 
+// A file descriptor, where it is one, that closes itself.
+struct Descriptor {
+  int number;
+
+  explicit Descriptor(int open) : number(open) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+};
+
 // False where the reader is gone.
 bool write_all(int descriptor, const std::string& text);
 

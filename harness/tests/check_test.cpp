@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cfenv>
 #include <csignal>
 #include <cstring>
+#include <stdexcept>
 
 #include "harness/check/registry.h"
 #include "harness/problem/text.h"
@@ -25,6 +27,13 @@ int reads_before(const Args* args) { return g_sink = args->accumulator[-1], corr
 int writes_after(const Args* args) { return correct(args), output(args)[args->count] = 1, HALFLSB_OK; }
 int writes_before(const Args* args) { return correct(args), output(args)[-1] = 1, HALFLSB_OK; }
 int writes_input(const Args* args) { return correct(args), writable(args)[0] ^= 1, HALFLSB_OK; }
+int writes_far_after(const Args* args) { return correct(args), output(args)[args->count + 70'000] = 1, HALFLSB_OK; }
+int writes_far_before(const Args* args) { return correct(args), output(args)[-70'000] = 1, HALFLSB_OK; }
+int writes_arguments(const Args* args) {
+  const int status = correct(args);
+  const_cast<Args*>(args)->zero_point += 1;
+  return status;
+}
 int leaves_last(const Args* args) {
   Args fewer = *args;
   fewer.count -= 1;
@@ -40,6 +49,12 @@ int aborts(const Args*) { return raise(SIGABRT), HALFLSB_OK; }
 int segfaults(const Args*) { return raise(SIGSEGV), HALFLSB_OK; }
 int refuses(const Args*) { return HALFLSB_UNSUPPORTED; }
 int fails(const Args*) { return HALFLSB_FAILED; }
+int throws(const Args*) { throw std::runtime_error("a kernel in C does not"); }
+int refuses_every_second_call(const Args* args) {
+  static int calls = 0;
+  return ++calls % 2 == 0 ? HALFLSB_UNSUPPORTED : correct(args);
+}
+int rounds_down(const Args* args) { return std::fesetround(FE_DOWNWARD), correct(args); }
 int off_by_one(const Args* args) { return correct(args), output(args)[1] = 7, HALFLSB_OK; }
 
 Outcome check_kernel(int (*kernel)(const Args*), const char* tolerance = nullptr) {
@@ -57,7 +72,8 @@ Outcome check_kernel(int (*kernel)(const Args*), const char* tolerance = nullptr
 TEST(Check, PassesACorrectKernel) { EXPECT_EQ(check_kernel(correct).verdict, Verdict::pass); }
 
 TEST(Check, SeesReadsAndWritesOutOfBounds) {
-  for (const auto kernel : {reads_after, reads_before, writes_after, writes_before, writes_input}) {
+  for (const auto kernel : {reads_after, reads_before, writes_after, writes_before, writes_input, writes_far_after, writes_far_before,
+                            writes_arguments}) {
     const Outcome outcome = check_kernel(kernel);
     EXPECT_EQ(outcome.verdict, Verdict::fail);
     ASSERT_TRUE(outcome.mismatch.has_value());
@@ -87,7 +103,25 @@ TEST(Check, SeesAnAnswerThatDependsOnMemory) {
   EXPECT_EQ(outcome.mismatch->reason, Reason::nondeterministic);
 }
 
+TEST(Check, SeesAKernelThatRefusesOneOfTwoEqualCalls) {
+  for (int i = 0; i < 2; ++i) {  // the first one, or the second
+    EXPECT_EQ(check_kernel(refuses_every_second_call).verdict, Verdict::nondeterministic);
+    const auto problem = parse_problem("requantize scheme=glow pre=0 scale=1 post=0 acc=1");
+    Caller caller;
+    halflsb_target target = *find_target("requantize_glow_scalar")->target;
+    target.requantize = refuses_every_second_call;
+    caller.prepare(target, *problem);
+    static_cast<void>(caller.run(Placement::against_end, 0));
+  }
+}
+
+TEST(Check, RestoresTheRoundingMode) {
+  EXPECT_EQ(check_kernel(rounds_down).verdict, Verdict::pass);
+  EXPECT_EQ(std::fegetround(), FE_TONEAREST);
+}
+
 TEST(Check, SurvivesCrashes) {
+  EXPECT_EQ(check_kernel(throws).verdict, Verdict::crash);
   EXPECT_EQ(check_kernel(aborts).verdict, Verdict::crash);
   EXPECT_EQ(check_kernel(segfaults).verdict, Verdict::crash);
   EXPECT_EQ(check_kernel(fails).verdict, Verdict::crash);

@@ -2,12 +2,18 @@
 #include "harness/isolate/isolate.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
+#include <new>
 
+#include "harness/isolate/bounded.h"
 #include "harness/isolate/parallel.h"
+#include "harness/isolate/sanitized.h"
 
 namespace halflsb {
 namespace {
@@ -85,6 +91,97 @@ TEST(Isolate, EndsWhatNeverReturns) {
   EXPECT_EQ(asleep.how, Ending::How::stalled);
 }
 
+TEST(Isolate, SleepCountsLikeWork) {
+  const auto start = std::chrono::steady_clock::now();
+  const Ending ending = run_isolated(
+      [](Heartbeat&) -> std::string {
+        while (true) usleep(1000);
+      },
+      kShort);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  EXPECT_EQ(ending.how, Ending::How::stalled);
+  EXPECT_LT(seconds.count(), kShort.cpu_seconds * TimeLimit::kWallFactor / 2);
+}
+
+TEST(Isolate, NoSignalStopsTheEnd) {
+  const Ending ending = run_isolated(
+      [](Heartbeat&) -> std::string {
+        sigset_t all;
+        sigfillset(&all);
+        sigprocmask(SIG_BLOCK, &all, nullptr);
+        raise(SIGSTOP);
+        return "";
+      },
+      TimeLimit{0.1});
+  EXPECT_EQ(ending.how, Ending::How::stalled);
+}
+
+TEST(Isolate, ClosedDescriptorsLoseNothing) {
+  const Ending ending = run_isolated(
+      [](Heartbeat& heartbeat) {
+        for (int descriptor = 0; descriptor < 1024; ++descriptor) close(descriptor);
+        heartbeat.beat(3);
+        return std::string("done");
+      },
+      kShort);
+  EXPECT_EQ(ending.how, Ending::How::returned);
+  EXPECT_EQ(ending.result, "done");
+}
+
+TEST(Isolate, EndsWhatWasForked) {
+  for (const bool own_session : {false, true}) {
+    const Ending ending = run_isolated(
+        [own_session](Heartbeat&) {
+          const pid_t child = fork();
+          if (child != 0) return std::to_string(child);
+          if (own_session) setsid();
+          while (true) pause();
+        },
+        kShort);
+    ASSERT_EQ(ending.how, Ending::How::returned);
+    const auto child = static_cast<pid_t>(std::stol(ending.result));
+    for (int i = 0; i < 500 && kill(child, 0) == 0; ++i) usleep(1000);  // its group's end is not waited for
+    EXPECT_NE(kill(child, 0), 0);
+  }
+}
+
+TEST(Isolate, AForkThatComesBackTwiceCountsOnce) {
+  const Ending ending = run_isolated(
+      [](Heartbeat& heartbeat) {
+        const bool copy = fork() == 0;
+        if (!copy) usleep(50'000);
+        heartbeat.beat(copy ? 1 : 2);
+        return std::string(copy ? "the copy" : "the process");
+      },
+      kShort);
+  EXPECT_EQ(ending.result, "the process");
+  EXPECT_EQ(ending.mark, 2U);
+}
+
+TEST(Isolate, KeepsSignalsInside) {
+  const Ending ending = run_isolated(
+      [](Heartbeat&) -> std::string {
+        kill(getppid(), SIGTERM);
+        return "";
+      },
+      kShort);
+  EXPECT_EQ(ending.how, Ending::How::died);
+  EXPECT_EQ(ending.detail, "dies of signal 31: it may not signal other processes");
+}
+
+TEST(Isolate, MemoryIsBounded) {
+  if (kSanitized) GTEST_SKIP() << "AddressSanitizer maps more than any bound";
+  const Ending ending = run_isolated(
+      [](Heartbeat&) -> std::string {
+        constexpr std::size_t kPiece = 64 << 20;
+        for (std::size_t had = 0; had <= kMostMemory; had += kPiece) static_cast<void>(new char[kPiece]);
+        return "all of it";
+      },
+      kShort);
+  EXPECT_EQ(ending.how, Ending::How::died);
+  EXPECT_EQ(ending.detail, "exits with status 1: *** out of memory");
+}
+
 TEST(Isolate, ABeatStartsTheClockAnew) {
   const Ending ending = run_isolated(
       [](Heartbeat& heartbeat) {
@@ -96,7 +193,7 @@ TEST(Isolate, ABeatStartsTheClockAnew) {
         usleep(1'000'000);
         return std::string("done");
       },
-      TimeLimit{0.1});
+      kShort);
   EXPECT_EQ(ending.how, Ending::How::returned);
 }
 

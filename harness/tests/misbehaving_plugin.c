@@ -1,5 +1,6 @@
 /* A plug-in in plain C whose kernels misbehave in every way but computing, and one that is right: Glow's formula in 64 bits. */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,6 +110,54 @@ static int writes_to_input(const halflsb_requantize_args* args) {
   return correct(args);
 }
 
+static int writes_far_past_output(const halflsb_requantize_args* args) {
+  correct(args);
+  if (large(args)) ((volatile char*)args->output)[20000] = 1;
+  return HALFLSB_OK;
+}
+
+static int closes_descriptors(const halflsb_requantize_args* args) {
+  if (large(args)) {
+    for (int i = 0; i < 1024; ++i) close(i);
+  }
+  return correct(args);
+}
+
+static int leaves_a_child(const halflsb_requantize_args* args) {
+  static int forked = 0;
+  if (large(args) && !forked++ && fork() == 0) {
+    for (;;) pause();
+  }
+  return correct(args);
+}
+
+static int signals_its_parent(const halflsb_requantize_args* args) {
+  if (large(args)) kill(getppid(), SIGKILL);
+  return correct(args);
+}
+
+static int prints(const halflsb_requantize_args* args) {
+  puts("from a kernel");
+  fprintf(stderr, "from a kernel\n");
+  fflush(stdout);
+  return correct(args);
+}
+
+/* What loading does, when a test asks for it. */
+static int asked_for(const char* what) {
+  const char* wanted = getenv("HALFLSB_MISBEHAVE");
+  return wanted != NULL && strcmp(wanted, what) == 0;
+}
+__attribute__((constructor)) static void on_load(void) {
+  if (asked_for("crash")) raise(SIGSEGV);
+  if (asked_for("exit")) exit(0);
+  if (asked_for("print")) puts("on loading");
+  if (asked_for("close")) close(STDOUT_FILENO), close(STDERR_FILENO);
+}
+__attribute__((destructor)) static void on_exit_of_process(void) {
+  if (asked_for("crash at the end")) raise(SIGSEGV);
+}
+
 #define DOMAIN                                                                                            \
   {                                                                                                       \
     .struct_size = sizeof(halflsb_domain), .pre = {0, 31}, .post = {0, 31}, .scale = {1, 65535},           \
@@ -134,6 +183,11 @@ static const halflsb_target kTargets[] = {
     TARGET(answers_differently, "every second call is wrong"),
     TARGET(remembers, "wrong from the 41st call on"),
     TARGET(writes_to_input, "writes to its input"),
+    TARGET(writes_far_past_output, "writes 20000 bytes past the start of the output"),
+    TARGET(closes_descriptors, NULL),
+    TARGET(leaves_a_child, NULL),
+    TARGET(signals_its_parent, "kills the process that called it"),
+    TARGET(prints, NULL),
 };
 
 enum { kCount = sizeof kTargets / sizeof kTargets[0] };

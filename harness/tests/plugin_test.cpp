@@ -10,7 +10,7 @@
 
 #include "harness/check/registry.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/sanitized.h"
+#include "harness/isolate/sanitized.h"
 
 namespace halflsb {
 namespace {
@@ -42,16 +42,18 @@ json check(const std::string& arguments, int exit_code = 0) {
 
 TEST(Plugin, EveryMisbehaviourGetsItsVerdict) {
   auto results = by_target(check(""));
-  ASSERT_EQ(results.size(), 13U);
+  ASSERT_EQ(results.size(), 18U);
   const auto verdict = [&](const char* name) { return results[std::string("plugin_") + name]["verdict"]; };
   const auto reason = [&](const char* name) { return results[std::string("plugin_") + name]["finding"]["reason"]; };
-  EXPECT_EQ(verdict("correct"), "pass");
-  for (const char* name : {"crashes", "aborts_after_a_while", "exits", "overflows_the_stack"}) {
+  for (const char* name : {"correct", "closes_descriptors", "leaves_a_child", "prints"}) {
+    EXPECT_EQ(verdict(name), "pass") << name;
+  }
+  for (const char* name : {"crashes", "aborts_after_a_while", "exits", "overflows_the_stack", "signals_its_parent"}) {
     EXPECT_EQ(verdict(name), "crash") << name;
     EXPECT_EQ(reason(name), "crash") << name;
   }
   for (const char* name : {"loops_for_ever", "sleeps"}) EXPECT_EQ(verdict(name), "timeout") << name;
-  for (const char* name : {"writes_past_output", "writes_to_input"}) {
+  for (const char* name : {"writes_past_output", "writes_to_input", "writes_far_past_output"}) {
     EXPECT_EQ(verdict(name), "fail") << name;
     EXPECT_EQ(reason(name), "out_of_bounds") << name;
   }
@@ -91,6 +93,26 @@ TEST(Plugin, WhatIsNotOneIsRefusedInOneLine) {
   std::remove(text_file.c_str());
 }
 
+TEST(Plugin, LoadingIsTriedApart) {
+  const auto targets_when = [](const std::string& misbehaviour) {
+    setenv("HALFLSB_MISBEHAVE", misbehaviour.c_str(), 1);
+    CommandResult run = run_halflsb("targets --format json " + kPlugin);
+    unsetenv("HALFLSB_MISBEHAVE");
+    return run;
+  };
+  for (const char* misbehaviour : {"crash", "exit"}) {
+    const CommandResult run = targets_when(misbehaviour);
+    EXPECT_EQ(run.exit_code, 2) << misbehaviour;
+    EXPECT_NE(run.err.find("cannot be loaded (the process that tries"), std::string::npos) << run.err;
+    EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+  }
+  for (const char* misbehaviour : {"print", "close", "crash at the end"}) {
+    const CommandResult run = targets_when(misbehaviour);
+    EXPECT_EQ(run.exit_code, 0) << misbehaviour;
+    EXPECT_TRUE(json::accept(run.out)) << misbehaviour << ": " << run.out;
+  }
+}
+
 halflsb_target example() { return *find_target("conv2d_glow_scalar")->target; }
 
 TEST(Sanitized, RefusesWhatNoProblemCouldBeDrawnFor) {
@@ -105,6 +127,7 @@ TEST(Sanitized, RefusesWhatNoProblemCouldBeDrawnFor) {
   EXPECT_TRUE(refused([](halflsb_target& t) { t.name = nullptr; }));
   EXPECT_TRUE(refused([](halflsb_target& t) { t.name = "No Such Name"; }));
   EXPECT_TRUE(refused([](halflsb_target& t) { t.kind = "pool"; }));
+  EXPECT_TRUE(refused([](halflsb_target& t) { t.defect = "two\nlines"; }));
   EXPECT_TRUE(refused([](halflsb_target& t) { t.scheme = "nope"; }));
   EXPECT_TRUE(refused([](halflsb_target& t) { t.tolerance = "1/2"; }));
   EXPECT_TRUE(refused([](halflsb_target& t) { t.scheme = nullptr; }));
