@@ -105,7 +105,8 @@ Result<Compared> compared(const EqualFlags& flags, const Options& options) {
   range.acc = flags.acc;
   const auto accumulator = accumulator_range(range);
   if (!accumulator) return accumulator.error();
-  Compared result{*a, *b, *accumulator, {}, Integer(accumulator->hi - accumulator->lo + 1)};
+  const Integer of = accumulator->hi - accumulator->lo + 1;
+  Compared result{*a, *b, *accumulator, {}, of, Method::levels, "", {}};
   if (a->target == nullptr && b->target == nullptr) {
     const auto found = difference({a->scheme.scheme(), a->scheme.output}, {b->scheme.scheme(), b->scheme.output}, *accumulator);
     if (found) {

@@ -147,7 +147,7 @@ class Chain::Runner {
     top_ = stage.top;
   }
 
-  Row<Lane> finish() {
+  LaneRow<Lane> finish() {
     materialize();
     return {x_, base_, top_, may_overflow_};
   }
@@ -259,13 +259,13 @@ class Chain::Runner {
 };
 
 template <class Lane>
-Row<Lane> Chain::run(Int128 from, std::size_t n, Scratch<Lane>& scratch, const Passes& passes) const {
+LaneRow<Lane> Chain::run(Int128 from, std::size_t n, Scratch<Lane>& scratch, const Passes& passes) const {
   Runner<Lane> runner(from, n, scratch, passes.of<Lane>());
   for (const Stage& stage : stages_) runner.step(stage);
   return runner.finish();
 }
 
-template Row<std::uint32_t> Chain::run(Int128, std::size_t, Scratch<std::uint32_t>&, const Passes&) const;
-template Row<std::uint64_t> Chain::run(Int128, std::size_t, Scratch<std::uint64_t>&, const Passes&) const;
+template LaneRow<std::uint32_t> Chain::run(Int128, std::size_t, Scratch<std::uint32_t>&, const Passes&) const;
+template LaneRow<std::uint64_t> Chain::run(Int128, std::size_t, Scratch<std::uint64_t>&, const Passes&) const;
 
 }  // namespace halflsb

@@ -16,7 +16,7 @@ namespace halflsb {
 
 // Values of a run: base + x[i].
 template <class Lane>
-struct Row {
+struct LaneRow {
   const Lane* x;
   Int128 base;
   std::uint64_t top;  // no x is above
@@ -39,7 +39,7 @@ class Chain {
 
   // n <= kLanes. Lane has at least lane_bits() bits.
   template <class Lane>
-  [[nodiscard]] Row<Lane> run(Int128 from, std::size_t n, Scratch<Lane>& scratch, const Passes& passes) const;
+  [[nodiscard]] LaneRow<Lane> run(Int128 from, std::size_t n, Scratch<Lane>& scratch, const Passes& passes) const;
 
   [[nodiscard]] Int128 value(Int128 n) const;
   // A step that does not saturate leaves its register.

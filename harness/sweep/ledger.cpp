@@ -42,7 +42,7 @@ bool rows_fit(Int128 unit, Int128 slope, std::uint64_t top) {
 }
 
 template <class Lane>
-void RowLedger<Lane>::row(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row) {
+void RowLedger<Lane>::row(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row) {
   const Int128 start = zone.slope * from + unit_ * row.base + zone.constant;  // the errors are this and per_output * x + per_step * i
   const Int128 along = zone.slope < 0 ? -zone.slope : zone.slope;
   const Int128 spread = unit_ * Int128{row.top} + along * static_cast<Int128>(kLanes);
@@ -62,7 +62,7 @@ void RowLedger<Lane>::row(const SweepZone<Int128>& zone, Int128 from, std::size_
 
 template <class Lane>
 template <class Error>
-void RowLedger<Lane>::settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row,
+void RowLedger<Lane>::settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row,
                              const ErrorTotals<Error>& totals) {
   const Int128 start = zone.slope * from + unit_ * row.base + zone.constant;
   const auto count = static_cast<Int128>(n);
@@ -73,7 +73,7 @@ void RowLedger<Lane>::settle(const SweepZone<Int128>& zone, Int128 from, std::si
 }
 
 template <class Lane>
-void RowLedger<Lane>::offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row) {
+void RowLedger<Lane>::offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row) {
   Candidate& candidate = from >= 0 ? side.positive : side.negative;
   if (side.any && value == side.value) {
     if (candidate.n != 0 && !nearer_to_zero<Int128>(from, candidate.from)) return;

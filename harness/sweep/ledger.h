@@ -39,7 +39,7 @@ class RowLedger : public Ledger<Int128> {
   RowLedger(Int128 unit, const Passes& passes, ErrorTally<Int128>& tally) : Ledger(unit, tally), passes_(passes) {}
 
   // The outputs of from, from + 1, ...; all of them in the zone, and on one side of 0. rows_fit().
-  void row(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row);
+  void row(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row);
 
   // Finds the witnesses. The tally is complete only then.
   void finish();
@@ -61,8 +61,8 @@ class RowLedger : public Ledger<Int128> {
   };
 
   template <class Error>
-  void settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row, const ErrorTotals<Error>& totals);
-  void offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const Row<Lane>& row);
+  void settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row, const ErrorTotals<Error>& totals);
+  void offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row);
 
   const Passes& passes_;
   Side max_{1, false, 0, {}, {}}, min_{-1, false, 0, {}, {}};

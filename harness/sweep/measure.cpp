@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/check/domain.h"
 #include "harness/sweep/side.h"
 #include "reference/exact/parse_number.h"
 #include "reference/scheme/evaluate.h"

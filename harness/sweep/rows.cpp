@@ -48,7 +48,7 @@ template <class Lane>
 void SchemeRows::fill_with(Scratch<Lane>& scratch, Int128 from, std::size_t n, std::int64_t* out) {
   for (std::size_t done = 0; done < n; done += kLanes) {
     const std::size_t count = std::min(kLanes, n - done);
-    const Row<Lane> row = chain_.run<Lane>(from + static_cast<Int128>(done), count, scratch, *passes_);
+    const LaneRow<Lane> row = chain_.run<Lane>(from + static_cast<Int128>(done), count, scratch, *passes_);
     may_overflow_ = may_overflow_ || row.may_overflow;
     const auto base = static_cast<std::int64_t>(row.base);
     if constexpr (sizeof(Lane) == sizeof(std::uint32_t)) {

@@ -103,7 +103,7 @@ void Sweep::scan_rows(Int128 lo, Int128 hi, ErrorTally<Int128>& tally) const {
   const auto scratch = std::make_unique<Scratch<Lane>>();
   RowLedger<Lane> ledger(unit_, *passes_, tally);
   each_run(lo, hi, [&](const SweepZone<Int128>& zone, Int128 from, std::size_t n) {
-    const Row<Lane> row = chain_->run<Lane>(from, n, *scratch, *passes_);
+    const LaneRow<Lane> row = chain_->run<Lane>(from, n, *scratch, *passes_);
     ledger.row(zone, from, n, row);
     if (row.may_overflow) keep_overflow(from, n, tally.overflow);
   });
