@@ -71,6 +71,11 @@ bool InputArray::unchanged() const {
   return buffer.intact() && (bytes.empty() || std::memcmp(buffer.data(), bytes.data(), bytes.size()) == 0);
 }
 
+void Caller::replace_accumulators(const std::vector<std::int32_t>& values) {
+  InputArray& array = inputs_[target_->conv2d != nullptr ? kBias : kInput];
+  std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+}
+
 CallResult Caller::run(Placement placement, std::uint8_t pattern) {
   const auto width = static_cast<std::size_t>(info(output_type_).bytes);
   bool placed = output_.place(count_ * width, 0, width, placement, pattern);

@@ -43,6 +43,9 @@ class Caller {
   // Lays out the arguments. The target must outlive the runs.
   void prepare(const halflsb_target& target, const Problem& problem);
 
+  // Other accumulators in place of as many that were prepared: those of a requantize problem, or the bias of a conv2d layer.
+  void replace_accumulators(const std::vector<std::int32_t>& values);
+
   // `pattern` fills beforehand the output, all memory around the arrays, and what the kernel may find on the stack and the heap.
   [[nodiscard]] CallResult run(Placement placement, std::uint8_t pattern);
 

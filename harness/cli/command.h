@@ -28,6 +28,7 @@ void add_derive(CLI::App& app, int* exit_code);
 void add_equal(CLI::App& app, int* exit_code);
 void add_explain(CLI::App& app, int* exit_code);
 void add_prove(CLI::App& app, int* exit_code);
+void add_sweep(CLI::App& app, int* exit_code);
 void add_targets(CLI::App& app, int* exit_code);
 void add_check(CLI::App& app, int* exit_code);
 void add_fuzz(CLI::App& app, int* exit_code);

@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   add_prove(app, &exit_code);
   add_choose(app, &exit_code);
   add_equal(app, &exit_code);
+  add_sweep(app, &exit_code);
   add_targets(app, &exit_code);
   add_check(app, &exit_code);
   add_fuzz(app, &exit_code);

@@ -6,7 +6,9 @@
 #include "harness/cli/batch.h"
 #include "harness/cli/bound_json.h"
 #include "harness/cli/layer_flags.h"
+#include "harness/cli/proof_report.h"
 #include "harness/cli/scheme_flags.h"
+#include "harness/sweep/run.h"
 #include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
@@ -61,8 +63,11 @@ Result<Proved> proved(const ProveFlags& flags) {
     if (!result.layer_bound) return Error{kNoProof};
     result.accumulator = result.layer_bound->accumulator;
   }
-  auto proof = prove(result.query.over(result.accumulator));
-  if (!proof) return Error{kNoProof};
+  auto proof = prove_or_sweep(result.query.over(result.accumulator));
+  if (!proof) {
+    result.exit_code = kUndecided;
+    return result;
+  }
   result.proof = *std::move(proof);
   result.invalid = invalid_parameters(result.query.scheme());
   Rational worst = max_abs(result.proof.error.extremes).value;
@@ -78,70 +83,14 @@ Result<Proved> proved(const ProveFlags& flags) {
 
 Json json_of(const Proved& proved) {
   const auto& [query, accumulator, invalid, proof, layer, layer_bound, exit_code] = proved;
-  Json json{{"command", "prove"},
-          {"scheme", query.recipe->name},
-          {"parameters", parameters_json(query.parameters, query.zero_point)},
-          {"factor", halflsb::to_text(query.factor)},
-          {"accumulator", to_json(accumulator)},
-          {"output", output_json(query.output)},
-          {"invalid_parameters", to_json(invalid)},
-          {"overflow", to_json(proof.overflow)},
-          {"error", to_json(proof.error.extremes, proof.error.mean)},
-          {"misrounded",
-           {{"count", halflsb::to_text(*proof.error.misrounded)},
-            {"of", halflsb::to_text(Integer(accumulator.hi - accumulator.lo + 1))}}},
-          {"unsaturated", unsaturated_json(proof.error.unsaturated)},
-          {"method", name_of(proof.method)}};
+  Json json = proof_json("prove", query, accumulator, invalid, proof);
   if (layer) json["layer"] = to_json(*layer, *layer_bound);
   return json;
 }
 
-std::string share(const Integer& part, const Integer& whole) {
-  return fmt::format("{} of {} ({:.4g} %)", halflsb::to_text(part), halflsb::to_text(whole),
-                     100 * to_decimal(Rational(part, whole)));
-}
-
-std::string text_of(const Overflow& overflow) {
-  std::string text;
-  if (overflow.possible) {
-    text = fmt::format("POSSIBLE: {} overflows at N = {}", overflow.step, halflsb::to_text(*overflow.witness));
-  } else {
-    text = "impossible";
-    if (overflow.headroom_bits) text += fmt::format(", headroom {} bits", halflsb::to_text(*overflow.headroom_bits));
-  }
-  const auto end = [](const std::optional<Integer>& value) { return value ? halflsb::to_text(*value) : std::string("unbounded"); };
-  if (!overflow.zero_is_safe) return text + "; no N around 0 is safe";
-  return text + fmt::format("; safe N: {} to {}", end(overflow.safe_lo), end(overflow.safe_hi));
-}
-
 std::string text_of(const Proved& proved) {
   const auto& [query, accumulator, invalid, proof, layer, layer_bound, exit_code] = proved;
-  const ErrorBound& error = proof.error;
-  const auto line = [](const char* name, const ErrorAt& at) {
-    return fmt::format("  {:<16} {} LSB at N = {}\n", name, readable(at.value), halflsb::to_text(at.accumulator));
-  };
-  std::string text = fmt::format("{}  {}  zero point {}  factor {}\n  accumulators     {} to {}, output {}\n", query.recipe->name,
-                                 to_text(query.parameters), halflsb::to_text(query.zero_point), readable(query.factor),
-                                 halflsb::to_text(accumulator.lo), halflsb::to_text(accumulator.hi),
-                                 query.output ? fmt::format("[{}, {}]", halflsb::to_text(query.output->lo),
-                                                            halflsb::to_text(query.output->hi))
-                                              : "not clamped");
-  for (const InvalidParameter& item : invalid) {
-    text += fmt::format("  invalid          {} {} {} in a register of {} bits\n", item.step, item.what,
-                        halflsb::to_text(item.value), item.width);
-  }
-  text += fmt::format("  overflow         {}\n", text_of(proof.overflow));
-  text += line("largest error", error.extremes.max) + line("smallest error", error.extremes.min) +
-          line("worst |error|", max_abs(error.extremes));
-  text += fmt::format("  mean error       {} LSB\n", readable(error.mean));
-  text += fmt::format("  misrounded       {}\n",
-                      share(*error.misrounded, Integer(accumulator.hi - accumulator.lo + 1)));
-  if (error.unsaturated) {
-    const Unsaturated& part = *error.unsaturated;
-    text += fmt::format("  unsaturated      {} to {}: misrounded {}, mean {} LSB\n", halflsb::to_text(part.lo),
-                        halflsb::to_text(part.hi), share(*part.misrounded, Integer(part.hi - part.lo + 1)), readable(part.mean));
-  }
-  text += fmt::format("  method           {}\n", name_of(proof.method));
+  const std::string text = proof_text(query, accumulator, invalid, proof);
   return layer ? text + to_text(*layer, *layer_bound) : text;
 }
 
@@ -150,11 +99,15 @@ int run(const Options& options) {
     return run_batch<ProveFlags>("prove", options.batch, options.flags, [](const ProveFlags& flags) -> Result<BatchAnswer> {
       const auto result = proved(flags);
       if (!result) return result.error();
-      return BatchAnswer{json_of(*result), result->exit_code};
+      return BatchAnswer{result->exit_code == kUndecided ? Json{{"error", kNoProof}} : json_of(*result), result->exit_code};
     });
   }
   const auto result = proved(options.flags);
   if (!result) return usage_error("prove", result.error().message);
+  if (result->exit_code == kUndecided) {
+    usage_error("prove", kNoProof);
+    return kUndecided;
+  }
   options.format == "json" ? print_line(json_of(*result)) : void(std::cout << text_of(*result));
   return result->exit_code;
 }

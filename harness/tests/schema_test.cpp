@@ -95,6 +95,11 @@ TEST(Schema, HoldsForEveryCommand) {
            {"choose", "choose --factor 3 --acc -2^31:2^31-1 --output none"},
            {"equal", "equal --a '--scheme glow --factor 0.0117' --b '--scheme ideal --factor 0.0117'"},
            {"equal", "equal --a '--scheme glow --factor 0.5' --b '--scheme glow --factor 0.5'"},
+           {"sweep", "sweep --scheme glow --pre 1 --scale 420 --post 15 --acc -100000:100000"},
+           {"sweep", "sweep --scheme ideal --factor 1/3 --acc 0:9 --output none --shard 1/2"},
+           {"sweep", "sweep --target seeded_requantize_ties_away --pre 0 --scale 1 --post 1 --acc -9:9"},
+           {"sweep_of_a_kernel_that_fails", "sweep --target seeded_requantize_writes_past_end --pre 0 --scale 1 --post 1 --acc -9:9"},
+           {"equal", "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
            {"minimize", "minimize --target seeded_requantize_product_wraps "

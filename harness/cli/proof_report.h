@@ -1,0 +1,14 @@
+// A proof, or the sweep that has the same answer, as JSON and as text.
+#pragma once
+
+#include "harness/cli/bound_json.h"
+#include "harness/cli/scheme_flags.h"
+
+namespace halflsb::cli {
+
+[[nodiscard]] Json proof_json(const char* command, const SchemeQuery& query, const Interval& accumulator,
+                              const std::vector<InvalidParameter>& invalid, const Proof& proof);
+[[nodiscard]] std::string proof_text(const SchemeQuery& query, const Interval& accumulator,
+                                     const std::vector<InvalidParameter>& invalid, const Proof& proof);
+
+}  // namespace halflsb::cli
