@@ -31,7 +31,7 @@ Json question_json(const Question& question, const std::optional<Parameters>& pa
                      {"width", std::to_string(step.width)},
                      {"saturating", step.saturating}});
   }
-  return {{"scheme", question.scheme.name},
+  return {{"scheme", parameters ? Json(parameters->scheme) : Json()},
           {"parameters", parameters_json(parameters)},
           {"steps", std::move(steps)},
           {"factor", to_text(question.factor)},

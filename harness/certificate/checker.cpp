@@ -15,7 +15,7 @@ void expect(bool holds, const std::string& identity) {
 }
 
 struct Range {
-  Integer lo, hi;
+  Integer lo = 0, hi = 0;
 };
 
 Range read_range(const Json& object, const char* key) {
@@ -34,22 +34,24 @@ struct Question {
   Steps clamped_steps;  // and the clamp to the output
   Range accumulator;
   std::optional<Range> output;
-  Integer unit, slope, at_zero;  // unit * real(N) = slope * N + at_zero
+  Integer unit = 1, slope = 0, at_zero = 0;  // unit * real(N) = slope * N + at_zero
   std::string name;
 };
 
 Question read_question(const Json& json) {
   expect_keys(json, {"scheme", "parameters", "steps", "factor", "zero_point", "real_offset", "accumulator", "output"});
-  Question q{read_steps(array(json, "steps")), {}, read_range(json, "accumulator"), {}, 1, 0, 0, text(json, "scheme")};
+  Question q;
+  q.steps = read_steps(array(json, "steps"));
+  q.accumulator = read_range(json, "accumulator");
   expect(q.accumulator.lo <= q.accumulator.hi, "accumulator: lo <= hi");
   const Integer zero_point = integer(json, "zero_point");
-  if (const auto published =
-          published_steps(q.name, json.at("parameters"), zero_point, q.steps.empty() ? 0 : q.steps[0].width)) {
-    expect(*published == q.steps, "the steps are those of " + q.name);
-    for (const auto& [key, value] : json.at("parameters").items()) q.name += " " + key + "=" + value.get<std::string>();
-  } else {
-    expect(json.at("parameters").is_null(), "parameters are those of a known scheme");
+  if (const Json& parameters = json.at("parameters"); json.at("scheme").is_null() && parameters.is_null()) {
     q.name = "the listed steps";
+  } else {
+    q.name = text(json, "scheme");
+    expect(!q.steps.empty() && published_steps(q.name, parameters, zero_point, q.steps[0].width) == q.steps,
+           "the steps are those of " + q.name);
+    for (const auto& [key, value] : parameters.items()) q.name += " " + key + "=" + value.get<std::string>();
   }
   const Rational factor = rational(json, "factor"), at_zero = Rational(zero_point) + rational(json, "real_offset");
   q.unit = denominator(factor) * denominator(at_zero);

@@ -157,7 +157,7 @@ Steps read_steps(const Json& list) {
   return steps;
 }
 
-std::optional<Steps> published_steps(const std::string& scheme, const Json& p, const Integer& zero_point, int width) {
+Steps published_steps(const std::string& scheme, const Json& p, const Integer& zero_point, int width) {
   Steps steps;
   const auto add = [&](const char* name, int bits, const Integer& multiplier, const Integer& addend = 0,
                        const Integer& divisor = 1, Rounding rounding = Rounding::down, bool saturating = false) {
@@ -165,6 +165,7 @@ std::optional<Steps> published_steps(const std::string& scheme, const Json& p, c
   };
   if (scheme == "glow") {  // (((N >> pre) * scale) + (post ? 2^(post-1) : 0)) >> post
     expect_keys(p, {"pre", "scale", "post"});
+    if (width < 8 || width > 64) throw Unreadable{"glow has registers of 8 to 64 bits"};
     const int post = read_int(p, "post", 0, 255);
     add("accumulator", width, 1);
     add("pre_shift", width, 1, 0, power(read_int(p, "pre", 0, 255)));
@@ -195,7 +196,7 @@ std::optional<Steps> published_steps(const std::string& scheme, const Json& p, c
     add("product", 0, numerator(factor));
     add("round", 0, 1, 0, denominator(factor), read_rounding(p, "rounding"));
   } else {
-    return std::nullopt;
+    throw Unreadable{"the scheme \"" + scheme + "\" is not known"};
   }
   add("zero_point_add", width, 1, zero_point);
   return steps;

@@ -29,9 +29,8 @@ using Steps = std::vector<Step>;
 
 [[nodiscard]] Steps read_steps(const Json& list);
 
-// The steps of a scheme that the checker knows by name, from its parameters; empty for any other name.
-[[nodiscard]] std::optional<Steps> published_steps(const std::string& scheme, const Json& parameters,
-                                                   const Integer& zero_point, int width);
+// The steps of a published scheme, from its parameters; those that take a width are given it.
+[[nodiscard]] Steps published_steps(const std::string& scheme, const Json& parameters, const Integer& zero_point, int width);
 
 [[nodiscard]] Integer output_of(const Steps& steps, Integer n);
 

@@ -148,8 +148,12 @@ std::string text_of(const Proved& proved) {
 }
 
 int run(const Options& options) {
-  if (!options.certificate.check.empty()) return check_certificate(options.certificate.check, options.format);
-  if (options.certificate.writes() && (!options.batch.empty() || options.flags.layer.given())) {
+  const CertificateFlags& certificate = options.certificate;
+  if (!certificate.check.empty()) {
+    const bool alone = options.flags.scheme.empty() && options.batch.empty() && !certificate.writes();
+    return alone ? check_certificate(certificate.check, options.format) : usage_error("prove", "--check takes a question of its own: only --format goes with it");
+  }
+  if (certificate.writes() && (!options.batch.empty() || options.flags.layer.given())) {
     return usage_error("prove", "--certificate and --smt2 take one requantization, neither --batch nor --bias");
   }
   if (!options.batch.empty()) {
@@ -161,9 +165,9 @@ int run(const Options& options) {
   }
   const auto result = proved(options.flags);
   if (!result) return usage_error("prove", result.error().message);
-  if (options.certificate.writes()) {
+  if (certificate.writes()) {
     const Question question = result->query.over(result->accumulator);
-    const auto error = write_certificates(options.certificate, question, result->query.parameters, result->proof);
+    const auto error = write_certificates(certificate, question, result->query.parameters, result->proof);
     if (error) return usage_error("prove", error->message);
   }
   options.format == "json" ? print_line(json_of(*result)) : void(std::cout << text_of(*result));
