@@ -138,7 +138,7 @@ std::string smt2_of(const Question& question, const Rational& bound) {
   const Query query(question);
   const Integer limit = numerator(bound) * question.unit();
   const std::string error = linear(denominator(bound), "error", 0);
-  return query.asking(fmt::format("(or (> {0} {1}) (< {0} {2}))", error, numeral(limit), numeral(-limit)),
+  return query.asking(fmt::format("(or (>= {0} {1}) (<= {0} {2}))", error, numeral(limit), numeral(-limit)),
                       "(get-value (N))\n");
 }
 

@@ -10,7 +10,7 @@ namespace halflsb {
 // none does, or none nearer to 0 than the witness? unsat.
 [[nodiscard]] std::string smt2_of(const Question& question, const Proof& proof);
 
-// Is there an N in the range with |error| > bound? Asks for that N where there is one.
+// Is there an N in the range with |error| >= bound? Asks for that N where there is one: at the proven bound it attains it.
 [[nodiscard]] std::string smt2_of(const Question& question, const Rational& bound);
 
 }  // namespace halflsb

@@ -27,7 +27,7 @@ void CertificateFlags::add_to(CLI::App& app) {
   app.add_option("--check", check,
                  "FILE (- is stdin): verify a certificate, by code that shares nothing with the prover");
   app.add_option("--smt2", smt2, "FILE: write the query for an SMT solver (QF_LIA), which answers unsat");
-  app.add_option("--smt2-bound", smt2_bound, "P/Q in LSB: --smt2 asks for an N with a larger |error| instead");
+  app.add_option("--smt2-bound", smt2_bound, "P/Q in LSB: --smt2 asks for an N with |error| >= P/Q instead");
 }
 
 std::optional<Error> write_certificates(const CertificateFlags& flags, const Question& question,

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/tests/cli.h"
+#include "harness/tests/schema.h"
 
 namespace halflsb {
 namespace {
@@ -28,6 +29,7 @@ class CertificateCommand : public ::testing::Test {
 };
 
 TEST_F(CertificateCommand, WritesWhatItThenChecks) {
+  const Schema schema("harness/certificate/schema.json");
   for (const std::string query : {
            std::string(kGlow),
            std::string("prove --scheme tflite_double_rounding --factor f32:0.0003"),
@@ -44,6 +46,7 @@ TEST_F(CertificateCommand, WritesWhatItThenChecks) {
     EXPECT_EQ(check.exit_code, 0) << query << "\n" << check.out << check.err;
     EXPECT_TRUE(check.out.starts_with("certificate holds: ")) << check.out;
     EXPECT_EQ(run_halflsb("prove --check -", file()).out, check.out);
+    EXPECT_EQ(schema.complaint(json::parse(file()), "certificate"), "");
   }
 }
 
@@ -57,6 +60,7 @@ TEST_F(CertificateCommand, CheckSaysWhatHolds) {
   certificate["claims"]["error"]["min"]["accumulator"] = "81";
   CommandResult result = run_halflsb("prove --format json --check -", certificate.dump());
   EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(Schema("harness/cli/schema.json").complaint(json::parse(result.out), "prove_check"), "");
   EXPECT_EQ(json::parse(result.out)["certificate"],
             (json{{"holds", false}, {"detail", "min: value is the witness's error"}}));
 }

@@ -125,14 +125,14 @@ class Mutations {
 
 RC_GTEST_PROP(CertificateMutation, OfRandomStepsIsRefused, ()) {
   Draw draw{rc::Random(*a_seed())};
-  if (!draw.one_in(8)) return;  // one question has hundreds of mutants
+  if (!draw.one_in(100)) return;  // one question has hundreds of mutants
   const auto json = certified(draw_question(draw));
   if (json) RC_ASSERT(Mutations(*json).try_all() > 100);
 }
 
 RC_GTEST_PROP(CertificateMutation, OfPublishedSchemesIsRefused, ()) {
   Draw draw{rc::Random(*a_seed())};
-  if (!draw.one_in(8)) return;
+  if (!draw.one_in(200)) return;
   Certified asked = draw_published(draw, draw.one_in(2) ? signed_range(32) : draw_short_range(draw));
   if (!draw.one_in(4)) asked.question.output.reset();
   const auto json = certified(asked.question, asked.parameters);
