@@ -5,6 +5,7 @@
 
 #include "harness/cli/batch.h"
 #include "harness/cli/bound_json.h"
+#include "harness/cli/certificate.h"
 #include "harness/cli/layer_flags.h"
 #include "harness/cli/proof_report.h"
 #include "harness/cli/scheme_flags.h"
@@ -27,6 +28,7 @@ struct ProveFlags : SchemeFlags {
 
 struct Options {
   ProveFlags flags;
+  CertificateFlags certificate;
   std::string format = "text", batch;
 };
 
@@ -95,6 +97,14 @@ std::string text_of(const Proved& proved) {
 }
 
 int run(const Options& options) {
+  const CertificateFlags& certificate = options.certificate;
+  if (!certificate.check.empty()) {
+    const bool alone = options.flags.scheme.empty() && options.batch.empty() && !certificate.writes();
+    return alone ? check_certificate(certificate.check, options.format) : usage_error("prove", "--check takes a question of its own: only --format goes with it");
+  }
+  if (certificate.writes() && (!options.batch.empty() || options.flags.layer.given())) {
+    return usage_error("prove", "--certificate and --smt2 take one requantization, neither --batch nor --bias");
+  }
   if (!options.batch.empty()) {
     return run_batch<ProveFlags>("prove", options.batch, options.flags, [](const ProveFlags& flags) -> Result<BatchAnswer> {
       const auto result = proved(flags);
@@ -108,6 +118,11 @@ int run(const Options& options) {
     usage_error("prove", kNoProof);
     return kUndecided;
   }
+  if (certificate.writes()) {
+    const Question question = result->query.over(result->accumulator);
+    const auto error = write_certificates(certificate, question, result->query.parameters, result->proof);
+    if (error) return usage_error("prove", error->message);
+  }
   options.format == "json" ? print_line(json_of(*result)) : void(std::cout << text_of(*result));
   return result->exit_code;
 }
@@ -119,6 +134,7 @@ void add_prove(CLI::App& app, int* exit_code) {
       app.add_subcommand("prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
+  options->certificate.add_to(*command);
   command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
   add_format(*command, options->format);
   command->callback([options, exit_code] { *exit_code = run(*options); });

@@ -1,10 +1,7 @@
 // Every command's JSON is what harness/cli/schema.json says, key by key: an undocumented key is an error too.
-#include <gtest/gtest.h>
+#include "harness/tests/schema.h"
 
-#include <algorithm>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <regex>
+#include <gtest/gtest.h>
 
 #include "harness/tests/cli.h"
 
@@ -13,71 +10,11 @@ namespace {
 
 using nlohmann::json;
 
-// The part of JSON Schema that the file uses: $ref, type, enum, pattern, required, properties, items.
-class Schema {
- public:
-  Schema() : root_(json::parse(std::ifstream("harness/cli/schema.json"))) {}
-
-  [[nodiscard]] std::string complaint(const json& value, const std::string& definition) const {
-    return complaint(value, root_.at("$defs").at(definition), definition);
-  }
-
- private:
-  static bool has_type(const json& value, const std::string& type) {
-    if (type == "integer") return value.is_number_integer();
-    return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
-           (type == "string" && value.is_string()) || (type == "number" && value.is_number()) ||
-           (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null());
-  }
-
-  [[nodiscard]] std::string complaint(const json& value, const json& schema, const std::string& at) const {
-    if (schema.contains("$ref")) {
-      return complaint(value, root_.at(json::json_pointer(schema["$ref"].get<std::string>().substr(1))), at);
-    }
-    if (schema.contains("enum")) {
-      const json& allowed = schema["enum"];
-      if (std::find(allowed.begin(), allowed.end(), value) == allowed.end()) return at + ": not in the enum";
-    }
-    if (schema.contains("type")) {
-      const json types = schema["type"].is_array() ? schema["type"] : json::array({schema["type"]});
-      const auto fits = [&](const json& type) { return has_type(value, type.get<std::string>()); };
-      if (std::none_of(types.begin(), types.end(), fits)) return at + ": wrong type: " + value.dump();
-    }
-    if (schema.contains("pattern") &&
-        !std::regex_search(value.get<std::string>(), std::regex(schema["pattern"].get<std::string>()))) {
-      return at + ": does not match the pattern: " + value.dump();
-    }
-    return value.is_object() ? object_complaint(value, schema, at) : array_complaint(value, schema, at);
-  }
-
-  [[nodiscard]] std::string object_complaint(const json& value, const json& schema, const std::string& at) const {
-    for (const json& key : schema.value("required", json::array())) {
-      if (!value.contains(key.get<std::string>())) return at + ": lacks " + key.dump();
-    }
-    if (!schema.contains("properties")) return "";
-    for (const auto& [key, item] : value.items()) {
-      if (!schema["properties"].contains(key)) return at + ": undocumented " + key;
-      if (std::string bad = complaint(item, schema["properties"][key], at + "." + key); !bad.empty()) return bad;
-    }
-    return "";
-  }
-
-  [[nodiscard]] std::string array_complaint(const json& value, const json& schema, const std::string& at) const {
-    if (!value.is_array() || !schema.contains("items")) return "";
-    for (const json& item : value) {
-      if (std::string bad = complaint(item, schema["items"], at + "[]"); !bad.empty()) return bad;
-    }
-    return "";
-  }
-
-  json root_;
-};
-
 TEST(Schema, HoldsForEveryCommand) {
   const std::string layer = "corpus/layers/edge_pool/";
   const std::string dumps = "replay --glow-dump --stride 2,2 --pad 1,1,1,1 --src " + layer + "src.txt --filter " + layer +
                             "filter.txt --bias " + layer + "bias.txt --dest " + layer + "dest.txt";
-  const Schema schema;
+  const Schema schema("harness/cli/schema.json");
   for (const auto& [definition, arguments] : std::vector<std::pair<std::string, std::string>>{
            {"derive", "derive --scheme glow --factor 0.0117"},
            {"derive", "derive --scheme glow --factor 0x1p-149"},
@@ -116,7 +53,7 @@ TEST(Schema, HoldsForEveryCommand) {
 }
 
 TEST(Schema, NoticesWhatDoesNotHold) {
-  const Schema schema;
+  const Schema schema("harness/cli/schema.json");
   json answer = json::parse(run_halflsb("derive --scheme glow --factor 0.5 --format json").out);
   EXPECT_EQ(schema.complaint(answer, "derive"), "");
   answer["extra"] = 1;
