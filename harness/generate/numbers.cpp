@@ -26,7 +26,7 @@ std::int64_t boundary_integer(Random& random, std::int64_t lo, std::int64_t hi) 
   std::int64_t value = 0;
   // Powers beyond the range would all come out as its ends.
   const auto largest = static_cast<std::uint64_t>(std::max({-lo, hi, hi - lo, std::int64_t{1}}));
-  const int most = std::min<int>(31, std::bit_width(largest) - 1);
+  const int most = std::min(31, static_cast<int>(std::bit_width(largest)) - 1);
   const std::int64_t power = std::int64_t{1} << random.between(0, most);
   switch (random.between(0, 7)) {
     case 0: value = lo + random.between(0, 2); break;
