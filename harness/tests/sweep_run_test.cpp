@@ -99,6 +99,23 @@ TEST(KernelSweep, AQuickLookSeesAWrongStep) {
   EXPECT_GT(quick_look(seeded.measurement, seeded.range).tally.difference.differing, 0);
 }
 
+// A product of what was rounded before has no closed form, and here too many outputs for levels.
+TEST(ProveOrSweep, SweepsWhereThereIsNoProof) {
+  Step halves = multiply_step("halves", 3, 32);
+  halves.divisor = 2;
+  Question question{{"made up", {halves, multiply_step("product", 5, 32)}}, Rational(15, 2), 0, {-3000000, 3000000}, {}};
+  EXPECT_FALSE(prove(question).has_value());
+  const auto swept = prove_or_sweep(question);
+  ASSERT_TRUE(swept.has_value());
+  EXPECT_EQ(swept->method, Method::sweep);
+  EXPECT_EQ(swept->error.extremes.max.value, 0);
+  EXPECT_EQ(swept->error.extremes.min.value, Rational(-5, 2));
+  EXPECT_EQ(swept->error.extremes.min.accumulator, 1);
+  EXPECT_EQ(swept->error.misrounded, Integer(3000000));
+  question.accumulator = {0, pow2(33)};
+  EXPECT_FALSE(prove_or_sweep(question).has_value());
+}
+
 class SweepRunTest : public testing::Test {
  protected:
   ~SweepRunTest() override { std::filesystem::remove(state_); }
