@@ -8,6 +8,9 @@
 #include "reference/exact/avx2.h"
 
 namespace halflsb {
+
+using lanes::LaneStep;
+
 namespace {
 
 constexpr std::size_t kBlock = 8;
@@ -183,6 +186,9 @@ void Lanes::run_plain(const std::int32_t* accumulators, std::int32_t* outputs, s
 
 namespace {
 
+using lanes::Product;
+using lanes::Rounding;
+
 HALFLSB_REFERENCE_AVX2_INLINE __m256i clamp_lanes(__m256i x, __m256i low, __m256i high) {
   x = _mm256_blendv_epi8(x, low, _mm256_cmpgt_epi64(low, x));
   return _mm256_blendv_epi8(x, high, _mm256_cmpgt_epi64(x, high));
@@ -201,43 +207,91 @@ HALFLSB_REFERENCE_AVX2_INLINE __m256i floor_shift(__m256i x, __m256i count) {
   return _mm256_sub_epi64(_mm256_srlv_epi64(_mm256_xor_si256(x, sign), count), _mm256_srlv_epi64(sign, count));
 }
 
-}  // namespace
-
-HALFLSB_REFERENCE_AVX2 void Lanes::run_avx2(const std::int32_t* accumulators, std::int32_t* outputs,
-                                            std::size_t count) const {
+// One step on `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters.
+template <Product kProduct, Rounding kRounding>
+HALFLSB_REFERENCE_AVX2 void run_step(const LaneStep& step, std::size_t period, std::size_t phase, std::int64_t* x,
+                                     std::size_t count) {
+  const std::int64_t* const multiplier = step.multiplier.data();
+  const std::int64_t* const addend = step.addend.data();
+  const std::int64_t* const half = step.half.data();
+  const std::int64_t* const shift = step.shift.data();
   const __m256i zero = _mm256_setzero_si256();
-  std::size_t phase = 0;
-  for (std::size_t i = 0; i < count; i += kBlock) {
-    const __m256i n = load_256(accumulators + i);
-    __m256i x[2] = {_mm256_cvtepi32_epi64(_mm256_castsi256_si128(n)),
-                    _mm256_cvtepi32_epi64(_mm256_extracti128_si256(n, 1))};
-    for (const LaneStep& step : steps_) {
-#pragma GCC unroll 2
-      for (std::size_t half = 0; half < 2; ++half) {
-        const std::size_t at = phase + 4 * half;
-        __m256i y = x[half];
-        if (step.multiplies) {
-          const __m256i multiplier = load_256(step.multiplier.data() + at);
-          y = step.halves_suffice ? _mm256_mul_epi32(y, multiplier) : whole_product(y, multiplier);
-        }
-        if (step.adds) y = _mm256_add_epi64(y, load_256(step.addend.data() + at));
-        if (step.nudges) {
-          const __m256i nudge = load_256(step.half.data() + at);
-          const __m256i less = _mm256_and_si256(_mm256_cmpgt_epi64(zero, y), _mm256_cmpgt_epi64(nudge, zero));  // -1
-          y = _mm256_add_epi64(y, _mm256_add_epi64(nudge, less));
-        }
-        if (step.shifts) y = floor_shift(y, load_256(step.shift.data() + at));
-        if (step.saturates) y = clamp_lanes(y, _mm256_set1_epi64x(step.lo), _mm256_set1_epi64x(step.hi));
-        x[half] = y;
-      }
+  for (std::size_t i = 0; i < count; i += 4) {
+    __m256i y = load_256(x + i);
+    if constexpr (kProduct == Product::low_halves) y = _mm256_mul_epi32(y, load_256(multiplier + phase));
+    if constexpr (kProduct == Product::whole) y = whole_product(y, load_256(multiplier + phase));
+    y = _mm256_add_epi64(y, load_256(addend + phase));
+    if constexpr (kRounding == Rounding::ties_away) {
+      const __m256i nudge = load_256(half + phase);
+      const __m256i less = _mm256_and_si256(_mm256_cmpgt_epi64(zero, y), _mm256_cmpgt_epi64(nudge, zero));  // -1
+      y = _mm256_add_epi64(y, _mm256_add_epi64(nudge, less));
     }
-    for (__m256i& y : x) y = clamp_lanes(y, _mm256_set1_epi64x(lo_), _mm256_set1_epi64x(hi_));
+    if constexpr (kRounding != Rounding::none) y = floor_shift(y, load_256(shift + phase));
+    store_256(x + i, y);
+    phase += 4;
+    if (phase == period) phase = 0;
+  }
+}
+
+template <Product kProduct>
+auto step_of(Rounding rounding) {
+  switch (rounding) {
+    case Rounding::none: return run_step<kProduct, Rounding::none>;
+    case Rounding::down: return run_step<kProduct, Rounding::down>;
+    case Rounding::ties_away: break;
+  }
+  return run_step<kProduct, Rounding::ties_away>;
+}
+
+auto step_of(Product product, Rounding rounding) {
+  switch (product) {
+    case Product::none: return step_of<Product::none>(rounding);
+    case Product::low_halves: return step_of<Product::low_halves>(rounding);
+    case Product::whole: break;
+  }
+  return step_of<Product::whole>(rounding);
+}
+
+HALFLSB_REFERENCE_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, std::size_t count) {
+  const __m256i low = _mm256_set1_epi64x(lo);
+  const __m256i high = _mm256_set1_epi64x(hi);
+  for (std::size_t i = 0; i < count; i += 4) store_256(x + i, clamp_lanes(load_256(x + i), low, high));
+}
+
+HALFLSB_REFERENCE_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += 4) {
+    const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
+    store_256(x + i, _mm256_cvtepi32_epi64(four));
+  }
+}
+
+HALFLSB_REFERENCE_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, const std::int64_t* x, std::int32_t* to,
+                                             std::size_t count) {
+  const __m256i low = _mm256_set1_epi64x(lo);
+  const __m256i high = _mm256_set1_epi64x(hi);
+  for (std::size_t i = 0; i < count; i += kBlock) {
+    const __m256i first = clamp_lanes(load_256(x + i), low, high);
+    const __m256i second = clamp_lanes(load_256(x + i + 4), low, high);
     // The low halves of eight lanes, in order.
     const __m256i evens = _mm256_castps_si256(
-        _mm256_shuffle_ps(_mm256_castsi256_ps(x[0]), _mm256_castsi256_ps(x[1]), _MM_SHUFFLE(2, 0, 2, 0)));
-    store_256(outputs + i, _mm256_permute4x64_epi64(evens, _MM_SHUFFLE(3, 1, 2, 0)));
-    phase += kBlock;
-    if (phase == period_) phase = 0;
+        _mm256_shuffle_ps(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second), _MM_SHUFFLE(2, 0, 2, 0)));
+    store_256(to + i, _mm256_permute4x64_epi64(evens, _MM_SHUFFLE(3, 1, 2, 0)));
+  }
+}
+
+}  // namespace
+
+void Lanes::run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, std::size_t count) const {
+  constexpr std::size_t kAtOnce = 256;  // 2 KiB: stays in the first cache from step to step
+  alignas(32) std::int64_t x[kAtOnce];
+  for (std::size_t i = 0; i < count; i += kAtOnce) {
+    const std::size_t now = std::min(kAtOnce, count - i);
+    widen(accumulators + i, x, now);
+    for (const LaneStep& step : steps_) {
+      step_of(step.product(), step.rounding())(step, period_, i % period_, x, now);
+      if (step.saturates) clamp_all(step.lo, step.hi, x, now);
+    }
+    clamp_and_narrow(lo_, hi_, x, outputs + i, now);
   }
 }
 

@@ -14,6 +14,31 @@
 
 namespace halflsb {
 
+namespace lanes {
+
+enum class Product { none, low_halves, whole };  // low_halves: both factors fit int32
+enum class Rounding { none, down, ties_away };
+
+// x -> floor((x * multiplier + addend + nudge) / 2^shift), then saturated. Rounding away from zero on ties: nudge is half the
+// divisor, less 1 for a negative x * multiplier + addend; else it is 0 and the addend has the half.
+struct LaneStep {
+  bool multiplies = false, adds = false, nudges = false, shifts = false, saturates = false;
+  bool halves_suffice = true;  // to multiply: x and the multiplier fit int32
+  std::int64_t lo = 0, hi = 0;
+  std::vector<std::int64_t> multiplier, addend, half, shift;  // the channels', repeated up to a multiple of 8
+
+  [[nodiscard]] Product product() const {
+    if (!multiplies) return Product::none;
+    return halves_suffice ? Product::low_halves : Product::whole;
+  }
+  [[nodiscard]] Rounding rounding() const {
+    if (!shifts) return Rounding::none;
+    return nudges ? Rounding::ties_away : Rounding::down;
+  }
+};
+
+}  // namespace lanes
+
 class Lanes {
  public:
   // One scheme for all accumulators, or one per channel, channels varying fastest. Empty where S7 does not hold, where a divisor is
@@ -27,22 +52,13 @@ class Lanes {
   void run_plain(const std::int32_t* accumulators, std::int32_t* outputs, std::size_t first, std::size_t count) const;
 
  private:
-  // x -> floor((x * multiplier + addend + nudge) / 2^shift), then saturated. Rounding away from zero on ties: nudge is half the
-  // divisor, less 1 for a negative x * multiplier + addend; else it is 0 and the addend has the half.
-  struct LaneStep {
-    bool multiplies = false, adds = false, nudges = false, shifts = false, saturates = false;
-    bool halves_suffice = true;  // to multiply: x and the multiplier fit int32
-    std::int64_t lo = 0, hi = 0;
-    std::vector<std::int64_t> multiplier, addend, half, shift;  // [period_]
-  };
-
   struct Compiler;
 
   [[nodiscard]] std::int64_t evaluate_lane(std::int64_t value, std::size_t phase) const;
   void run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, std::size_t count) const;
 
-  std::vector<LaneStep> steps_;
-  std::size_t period_ = 1;  // the channels' parameters, repeated up to a multiple of 8
+  std::vector<lanes::LaneStep> steps_;
+  std::size_t period_ = 8;  // of the parameters
   std::int32_t lo_ = 0, hi_ = 0;
 };
 
