@@ -23,9 +23,12 @@ std::vector<Question> random_questions(const char* scheme, bool clamped) {
   const Recipe& recipe = *find_recipe(scheme);
   std::vector<Question> questions;
   while (questions.size() < 1000) {
-    const auto exact = [](double value) { return Rational(Integer(static_cast<std::int64_t>(value * (1 << 23))), Integer(1) << 23); };
+    const auto exact = [](double value) {
+      return Rational(Integer(static_cast<std::int64_t>(value * (1 << 23))), Integer(1) << 23);
+    };
     const FactorSource::Scales scales{exact(mantissa(random)) * pow2_rational(static_cast<int>(exponent(random))),
-                                      exact(mantissa(random)) * pow2_rational(-6), exact(mantissa(random)) * pow2_rational(-6)};
+                                      exact(mantissa(random)) * pow2_rational(-6),
+                                      exact(mantissa(random)) * pow2_rational(-6)};
     FactorSource source{scales.input * scales.filter / scales.output, scales, EffectiveScale::per_channel};
     const auto parameters = recipe.derive(source);
     if (!parameters) continue;
@@ -53,33 +56,39 @@ void measure(benchmark::State& state, const std::vector<Question>& questions, Ca
 
 template <class Call>
 void add(const std::string& name, const char* scheme, bool clamped, Call call, int iterations = 5000) {
-  benchmark::RegisterBenchmark((name + "/" + scheme + (clamped ? "/int8" : "")).c_str(), [=](benchmark::State& state) {
-    measure(state, random_questions(scheme, clamped), call);
-  })->Iterations(iterations)->Unit(benchmark::kMicrosecond);
+  benchmark::RegisterBenchmark(
+      (name + "/" + scheme + (clamped ? "/int8" : "")).c_str(),
+      [=](benchmark::State& state) { measure(state, random_questions(scheme, clamped), call); })
+      ->Iterations(iterations)
+      ->Unit(benchmark::kMicrosecond);
 }
 
 const int kRegistered = [] {
   for (const char* scheme : {"glow", "tflite_double_rounding", "tflite_single_rounding", "ideal"}) {
     add("max_and_min", scheme, false, [](const Question& q) { return scaled_extremes(q); });
     add("max_and_min", scheme, true, [](const Question& q) { return scaled_extremes(q); });
-    add("mean_and_overflow", scheme, true, [](const Question& q) {
-      return std::pair(error_bound(q, false), overflow_of(q.scheme, q.accumulator));
-    });
+    add("mean_and_overflow", scheme, true,
+        [](const Question& q) { return std::pair(error_bound(q, false), overflow_of(q.scheme, q.accumulator)); });
     add("misrounded", scheme, true, [](const Question& q) { return error_bound(q); });
-    add("misrounded", scheme, false, [](const Question& q) { return error_bound(q); }, 1000);
+    add(
+        "misrounded", scheme, false, [](const Question& q) { return error_bound(q); }, 1000);
     add("levels", scheme, true, [](const Question& q) { return error_bound_by_levels(q, Thresholds::closed_form); });
-    add("levels_by_bisection", scheme, true, [](const Question& q) { return error_bound_by_levels(q, Thresholds::bisection); });
+    add("levels_by_bisection", scheme, true,
+        [](const Question& q) { return error_bound_by_levels(q, Thresholds::bisection); });
   }
   for (const char* scheme : {"glow", "tflite_double_rounding", "tflite_single_rounding"}) {
-    add("choose", scheme, true, [=](const Question& q) {
-      ChoiceQuestion question;
-      question.scheme = scheme;
-      question.factor = q.factor;
-      question.zero_point = q.zero_point;
-      question.accumulator = {-pow2(20), pow2(20)};
-      question.output = q.output;
-      return choose(question);
-    }, 3000);
+    add(
+        "choose", scheme, true,
+        [=](const Question& q) {
+          ChoiceQuestion question;
+          question.scheme = scheme;
+          question.factor = q.factor;
+          question.zero_point = q.zero_point;
+          question.accumulator = {-pow2(20), pow2(20)};
+          question.output = q.output;
+          return choose(question);
+        },
+        3000);
   }
   return 0;
 }();

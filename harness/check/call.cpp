@@ -9,27 +9,6 @@
 namespace halflsb {
 namespace {
 
-template <class T>
-std::vector<std::int32_t> widened(const std::uint8_t* data, std::size_t count) {
-  std::vector<std::int32_t> values(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    T value{};
-    std::memcpy(&value, data + i * sizeof value, sizeof value);
-    values[i] = value;
-  }
-  return values;
-}
-
-std::vector<std::int32_t> elements(const std::uint8_t* data, std::size_t count, ElementType type) {
-  switch (type) {
-    case ElementType::i8: return widened<std::int8_t>(data, count);
-    case ElementType::u8: return widened<std::uint8_t>(data, count);
-    case ElementType::i16: return widened<std::int16_t>(data, count);
-    case ElementType::i32: return widened<std::int32_t>(data, count);
-  }
-  return {};
-}
-
 // Calls a kernel with a copy of its arguments, so that one that writes to them is seen, and the next call has them as they were.
 template <class Args>
 class Bound {
@@ -54,11 +33,11 @@ class Bound {
 
 }  // namespace
 
-void InputArray::set(std::vector<std::uint8_t> value, std::size_t align, std::size_t read_past) {
-  bytes = std::move(value);
+std::vector<std::uint8_t>& InputArray::renew(std::size_t align, std::size_t read_past) {
   alignment = align;
   slack = read_past;
   present = true;
+  return bytes;
 }
 
 bool InputArray::place(Placement placement, std::uint8_t pattern) {
@@ -80,7 +59,7 @@ CallResult Caller::run(Placement placement, std::uint8_t pattern) {
   const auto width = static_cast<std::size_t>(info(output_type_).bytes);
   bool placed = output_.place(count_ * width, 0, width, placement, pattern);
   for (InputArray& input : inputs_) placed = placed && (!input.present || input.place(placement, pattern));
-  if (!placed) return {CallStatus::unsupported, {}, "not enough memory for the tensors"};
+  if (!placed) return {CallStatus::unsupported, "not enough memory for the tensors"};
   std::memset(output_.data(), pattern, count_ * width);
   set_pointers();
   const DirtyHeap heap(pattern);
@@ -97,14 +76,13 @@ CallResult Caller::call_and_look() {
   if (fault) {
     bool guarded = output_.guards(fault->address);
     for (const InputArray& input : inputs_) guarded = guarded || (input.present && input.buffer.guards(fault->address));
-    if (guarded) return {CallStatus::out_of_bounds, {}, "reads or writes beyond a tensor"};
-    if (fault->signal == 0) return {CallStatus::crashed, {}, "throws a C++ exception"};
-    return {CallStatus::crashed, {}, "dies of signal " + std::to_string(fault->signal)};
+    if (guarded) return {CallStatus::out_of_bounds, "reads or writes beyond a tensor"};
+    if (fault->signal == 0) return {CallStatus::crashed, "throws a C++ exception"};
+    return {CallStatus::crashed, "dies of signal " + std::to_string(fault->signal)};
   }
-  if (status == HALFLSB_UNSUPPORTED) return {CallStatus::unsupported, {}, "the kernel answers UNSUPPORTED"};
-  if (status != HALFLSB_OK) return {CallStatus::failed, {}, "the kernel answers " + std::to_string(status)};
+  if (status == HALFLSB_UNSUPPORTED) return {CallStatus::unsupported, "the kernel answers UNSUPPORTED"};
+  if (status != HALFLSB_OK) return {CallStatus::failed, "the kernel answers " + std::to_string(status)};
   CallResult result;
-  result.output = elements(output_.data(), count_, output_type_);
   if (!output_.intact()) {
     result.status = CallStatus::out_of_bounds;
     result.detail = "writes beyond the output";

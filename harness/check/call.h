@@ -16,8 +16,7 @@ enum class CallStatus { ok, unsupported, failed, crashed, out_of_bounds };
 
 struct CallResult {
   CallStatus status = CallStatus::ok;
-  std::vector<std::int32_t> output;  // where ok or out_of_bounds by a stray write
-  std::string detail;                // for people, where not ok
+  std::string detail;  // for people, where not ok
 };
 
 // Something the kernel reads, and what it held, so that a kernel that writes to it is seen.
@@ -28,7 +27,8 @@ struct InputArray {
   std::size_t slack = 0;  // bytes past the end that the kernel may read
   bool present = false;
 
-  void set(std::vector<std::uint8_t> value, std::size_t align, std::size_t read_past);
+  // The bytes are for the caller to fill; they hold what they held before.
+  [[nodiscard]] std::vector<std::uint8_t>& renew(std::size_t align, std::size_t read_past);
   [[nodiscard]] bool place(Placement placement, std::uint8_t pattern);
   [[nodiscard]] bool unchanged() const;
   template <class T>
@@ -48,6 +48,11 @@ class Caller {
 
   // `pattern` fills beforehand the output, all memory around the arrays, and what the kernel may find on the stack and the heap.
   [[nodiscard]] CallResult run(Placement placement, std::uint8_t pattern);
+
+  // What the last run left in the output, where that was ok: bytes of output_type().
+  [[nodiscard]] const std::uint8_t* output() const { return output_.data(); }
+  [[nodiscard]] std::size_t output_bytes() const { return output_.size(); }
+  [[nodiscard]] ElementType output_type() const { return output_type_; }
 
   // The kernel alone, on the arguments of the last run, unguarded: for benchmarks. What the kernel returns.
   int call_kernel() const {

@@ -1,46 +1,34 @@
 // The arguments of a call: the fields of a problem as the ABI has them.
+#include <cmath>
 #include <cstring>
 
 #include "harness/check/call.h"
 #include "harness/check/domain.h"
+#include "harness/check/elements.h"
 
 namespace halflsb {
 namespace {
 
-// Values narrowed to a tensor's element type; they are known to fit it. i8 and u8 have the same bytes.
-template <class Narrow, class T>
-std::vector<std::uint8_t> narrowed(const std::vector<T>& values) {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(Narrow));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto value = static_cast<Narrow>(values[i]);
-    std::memcpy(bytes.data() + i * sizeof value, &value, sizeof value);
-  }
-  return bytes;
-}
-
 template <class T>
-std::vector<std::uint8_t> bytes_of(const std::vector<T>& values, ElementType type) {
-  switch (info(type).bytes) {
-    case 1: return narrowed<std::uint8_t>(values);
-    case 2: return narrowed<std::uint16_t>(values);
-    default: return narrowed<std::int32_t>(values);
-  }
-}
-
-template <class T>
-std::vector<std::uint8_t> raw_bytes(const std::vector<T>& values) {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(T));
+void copy_to(std::vector<std::uint8_t>& bytes, const std::vector<T>& values) {
+  bytes.resize(values.size() * sizeof(T));
   if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
-  return bytes;
 }
 
 // A value that the target's domain or the problem's own limits keep within int32.
 std::int32_t narrow(const Integer& value) { return value.convert_to<std::int32_t>(); }
 std::int32_t narrow(std::int64_t value) { return static_cast<std::int32_t>(value); }
 
+// Of the fixed-point schemes' own parameters, an int32 times a power of two above 2^-600, which is a double: no need for rationals.
+double slope_of(const Parameters& p, const halflsb_rescale& r) {
+  if (p.values.contains("scale")) return std::ldexp(r.scale, -r.pre - r.post);
+  if (p.values.contains("multiplier")) return std::ldexp(r.multiplier, r.shift - 31);
+  return to_decimal(find_recipe(p.scheme)->slope(p));
+}
+
 halflsb_rescale rescale_of(const Parameters& p) {
   halflsb_rescale rescale{};
-  const auto take = [&p](const char* name, std::int32_t& into) {
+  const auto take = [&p](std::string_view name, std::int32_t& into) {
     if (const auto found = p.values.find(name); found != p.values.end()) into = narrow(numerator(found->second));
   };
   take("pre", rescale.pre);
@@ -48,14 +36,15 @@ halflsb_rescale rescale_of(const Parameters& p) {
   take("scale", rescale.scale);
   take("multiplier", rescale.multiplier);
   take("shift", rescale.shift);
-  rescale.factor = to_decimal(find_recipe(p.scheme)->slope(p));
+  rescale.factor = slope_of(p, rescale);
   return rescale;
 }
 
-std::vector<std::uint8_t> rescales_of(const std::vector<Parameters>& all) {
+void copy_to(std::vector<std::uint8_t>& bytes, const std::vector<Parameters>& all) {
   std::vector<halflsb_rescale> rescales;
+  rescales.reserve(all.size());
   for (const Parameters& p : all) rescales.push_back(rescale_of(p));
-  return raw_bytes(rescales);
+  copy_to(bytes, rescales);
 }
 
 void set_shape(halflsb_conv2d_args& args, const ConvShape& s) {
@@ -104,7 +93,7 @@ void Caller::prepare(const halflsb_target& target, const Problem& problem) {
 void Caller::prepare_requantize(const RequantizeProblem& problem) {
   const Requantization& rq = problem.requantization;
   count_ = problem.accumulators.size();
-  inputs_[kInput].set(bytes_of(problem.accumulators, ElementType::i32), 4, target_->read_past);
+  copy_to(inputs_[kInput].renew(alignof(std::int32_t), target_->read_past), problem.accumulators);
   halflsb_requantize_args args{};
   args.struct_size = sizeof args;
   args.count = count_;
@@ -119,10 +108,10 @@ void Caller::prepare_requantize(const RequantizeProblem& problem) {
 void Caller::prepare_conv2d(const ConvLayer& layer) {
   const Requantization& rq = layer.requantization;
   count_ = static_cast<std::size_t>(layer.shape.output_size());
-  inputs_[kInput].set(bytes_of(layer.input, layer.input_type), 1, target_->read_past);
-  inputs_[kFilter].set(bytes_of(layer.filter, layer.filter_type), 1, target_->read_past);
-  inputs_[kFilterZeroPoint].set(raw_bytes(layer.filter_zero_point), alignof(std::int32_t), 0);
-  inputs_[kRescale].set(rescales_of(rq.parameters), alignof(halflsb_rescale), 0);
+  narrow_to(inputs_[kInput].renew(1, target_->read_past), layer.input);
+  narrow_to(inputs_[kFilter].renew(1, target_->read_past), layer.filter);
+  copy_to(inputs_[kFilterZeroPoint].renew(alignof(std::int32_t), 0), layer.filter_zero_point);
+  copy_to(inputs_[kRescale].renew(alignof(halflsb_rescale), 0), rq.parameters);
   halflsb_conv2d_args args{};
   args.struct_size = sizeof args;
   set_shape(args, layer.shape);
@@ -137,12 +126,12 @@ void Caller::prepare_conv2d(const ConvLayer& layer) {
   if (layer.bias) {
     const Bias& bias = *layer.bias;
     const auto width = static_cast<std::size_t>(info(bias.type).bytes);
-    inputs_[kBias].set(bytes_of(bias.data, bias.type), width, target_->read_past);
+    narrow_to(inputs_[kBias].renew(width, target_->read_past), bias.data, bias.type);
     args.bias_type = static_cast<std::int32_t>(bias.type);
     args.bias_zero_point = narrow(bias.zero_point);
     args.bias_rescaled = bias.rescale.empty() ? 0 : 1;
     args.bias_rescale_per_channel = bias.rescale.size() > 1 ? 1 : 0;
-    if (!bias.rescale.empty()) inputs_[kBiasRescale].set(rescales_of(bias.rescale), alignof(halflsb_rescale), 0);
+    if (!bias.rescale.empty()) copy_to(inputs_[kBiasRescale].renew(alignof(halflsb_rescale), 0), bias.rescale);
   }
   set_activation(args, layer.activation);
   args.output_min = narrow(rq.output.lo);

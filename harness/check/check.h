@@ -36,6 +36,7 @@ struct Outcome {
   std::string detail;                // why unsupported
 };
 
+// Keeps its buffers from check to check. One per thread.
 class Checker {
  public:
   [[nodiscard]] Outcome check(const halflsb_target& target, const Problem& problem);
@@ -44,6 +45,8 @@ class Checker {
 
  private:
   Caller caller_;
+  Reference reference_;
+  std::vector<std::uint8_t> first_, wanted_;  // outputs
 };
 
 // Compares outputs with the contract of the target; empty where it holds.

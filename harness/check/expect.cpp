@@ -2,30 +2,10 @@
 
 #include <algorithm>
 
-#include "reference/conv/conv.h"
-#include "reference/scheme/twin.h"
+#include "reference/conv/finish.h"
 
 namespace halflsb {
 namespace {
-
-Expected expect_requantize(const RequantizeProblem& problem) {
-  const Requantization& rq = problem.requantization;
-  const Scheme scheme = rq.scheme(0);
-  const auto twin = Twin::compile(scheme, pow2(31));
-  const Interval range{rq.output.lo, rq.output.hi};
-  Expected expected;
-  expected.output.reserve(problem.accumulators.size());
-  expected.accumulator.assign(problem.accumulators.begin(), problem.accumulators.end());
-  for (const std::int32_t accumulator : problem.accumulators) {
-    if (twin) {
-      const Int128 value = std::clamp<Int128>((*twin)(accumulator), rq.output.lo, rq.output.hi);
-      expected.output.push_back(static_cast<std::int32_t>(value));
-    } else {
-      expected.output.push_back(saturate(evaluate(scheme, accumulator), range).value.convert_to<std::int32_t>());
-    }
-  }
-  return expected;
-}
 
 // The real-number counterpart of activate().
 Rational activate_real(const Activation& activation, const Rational& value, const Rational& zero_point) {
@@ -44,12 +24,15 @@ Rational activate_real(const Activation& activation, const Rational& value, cons
 
 }  // namespace
 
-Expected expect(const Problem& problem) {
-  const auto* layer = std::get_if<ConvLayer>(&problem);
-  if (layer == nullptr) return expect_requantize(std::get<RequantizeProblem>(problem));
-  ConvResult result = convolve(*layer);
-  return {std::move(result.output), std::move(result.accumulator), result.accumulators_fit};
+const Expected& Reference::expect(const Problem& problem) {
+  if (const auto* layer = std::get_if<ConvLayer>(&problem)) return convolver_(*layer);
+  const auto& sums = std::get<RequantizeProblem>(problem);
+  requantized_.accumulator.narrow = sums.accumulators;
+  finish_all(sums.requantization, Activation{}, sums.accumulators, requantized_.output);
+  return requantized_;
 }
+
+Expected expect(const Problem& problem) { return Reference{}.expect(problem); }
 
 std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index) {
   const auto at = static_cast<std::int64_t>(index);

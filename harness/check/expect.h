@@ -6,16 +6,25 @@
 #include <vector>
 
 #include "harness/problem/problem.h"
+#include "reference/conv/convolver.h"
 
 namespace halflsb {
 
-struct Expected {
-  std::vector<std::int32_t> output;  // clamped
-  std::vector<Int128> accumulator;
-  bool accumulators_fit = true;  // in 32 bits; otherwise the problem is outside every target's domain
-};
+// Where the accumulators do not fit 32 bits, the problem is outside every target's domain.
+using Expected = ConvResult;
 
 [[nodiscard]] Expected expect(const Problem& problem);
+
+// expect() for problems by the thousand: keeps its buffers.
+class Reference {
+ public:
+  // The answer stays until the next call.
+  [[nodiscard]] const Expected& expect(const Problem& problem);
+
+ private:
+  Convolver convolver_;
+  Expected requantized_;
+};
 
 // n,h,w,c of a flat output index; {0,0,0,index} for requantize.
 [[nodiscard]] std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index);

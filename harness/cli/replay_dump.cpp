@@ -7,6 +7,7 @@
 
 #include "harness/check/call.h"
 #include "harness/check/domain.h"
+#include "harness/check/elements.h"
 #include "harness/check/expect.h"
 #include "harness/check/registry.h"
 #include "harness/cli/explain.h"
@@ -126,9 +127,10 @@ std::vector<Difference> compare_all(const Problem& problem, const Expected& expe
     if (!expected.accumulators_fit) failed.failed = "an accumulator or a bias term does not fit 32 bits";
     if (failed.failed.empty()) {
       caller.prepare(*target.target, problem);
-      CallResult call = caller.run(Placement::against_end, 0x5A);
+      const CallResult call = caller.run(Placement::against_end, 0x5A);
       if (call.status == CallStatus::ok) {
-        differences.push_back(difference(target.target->name, std::move(call.output), dest));
+        differences.push_back(difference(target.target->name,
+                                         widened(caller.output(), expected.output.size(), caller.output_type()), dest));
         continue;
       }
       failed.failed = call.detail;

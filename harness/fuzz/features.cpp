@@ -112,14 +112,18 @@ void mark_fields(const Problem& problem) {
 void mark_features(const Problem& problem, const Expected& expected) {
   mark_fields(problem);
   const Requantization& rq = requantization_of(problem);
-  const auto& sums = expected.accumulator;
-  const auto [least, most] = std::minmax_element(sums.begin(), sums.end());
-  const auto index = [&](auto at) { return static_cast<std::size_t>(at - sums.begin()); };
+  const Accumulators& sums = expected.accumulator;
+  std::size_t least = 0;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i] < sums[least]) least = i;
+    if (sums[i] > sums[most]) most = i;
+  }
   const auto channel = [&](std::size_t at) {
     return std::holds_alternative<ConvLayer>(problem) ? position_of(problem, at)[3] : 0;
   };
   // A step's value is monotone in the accumulator, so that its extremes are at the extremes.
-  for (const std::size_t at : {index(least), index(most)}) mark_headroom(rq, channel(at), sums[at]);
+  for (const std::size_t at : {least, most}) mark_headroom(rq, channel(at), sums[at]);
   // An activation may hide what the scheme gave, and its error is then no error.
   const auto* layer = std::get_if<ConvLayer>(&problem);
   if (layer != nullptr && layer->activation.kind != Activation::Kind::none) return;
@@ -128,7 +132,7 @@ void mark_features(const Problem& problem, const Expected& expected) {
     const std::size_t at = look * sums.size() / std::min(kLooks, sums.size());
     mark_error(rq, channel(at), sums[at], expected.output[at]);
   }
-  for (const std::size_t at : {index(least), index(most)}) mark_error(rq, channel(at), sums[at], expected.output[at]);
+  for (const std::size_t at : {least, most}) mark_error(rq, channel(at), sums[at], expected.output[at]);
 }
 
 void mark_message(std::string_view message) {

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <iterator>
 
-#include "harness/isolate/sanitized.h"
+#include "harness/check/sanitized.h"
 
 namespace halflsb {
 namespace {

@@ -23,10 +23,7 @@ Reproducer::Reproducer(const ConvLayer& layer, const std::vector<std::int32_t>& 
 bool Reproducer::reproduces(const LayerParameters& parameters) const {
   const ConvLayer layer = with_parameters(layer_, parameters);
   const auto channels = static_cast<std::size_t>(layer.shape.out_channels);
-  std::vector<Int128> bias;
-  for (std::size_t o = 0; o < channels; ++o) {
-    bias.push_back(to_int128(bias_term(layer, static_cast<std::int64_t>(o))));
-  }
+  const std::vector<Int128> bias = layer.bias ? bias_terms(layer) : std::vector<Int128>(channels, 0);
   const Requantization& rq = layer.requantization;
   // |sum| < 2^45 (2^28 products of at most 255 * 255) and a bias term is below 2^97 (lemma C3).
   const auto twin = Twin::compile(rq.scheme(0), pow2(63));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/layer/glow_layer.h"
+#include "reference/conv/accumulators.h"
 
 namespace halflsb {
 
@@ -27,7 +28,7 @@ class Reproducer {
  private:
   ConvLayer layer_;  // its data is not needed any more
   const std::vector<std::int32_t>& dest_;
-  std::vector<Int128> sums_;  // [N,H,W,O], without bias
+  Accumulators sums_;  // [N,H,W,O], without bias
 };
 
 }  // namespace halflsb

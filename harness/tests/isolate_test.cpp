@@ -13,7 +13,7 @@
 
 #include "harness/isolate/bounded.h"
 #include "harness/isolate/parallel.h"
-#include "harness/isolate/sanitized.h"
+#include "harness/check/sanitized.h"
 
 namespace halflsb {
 namespace {

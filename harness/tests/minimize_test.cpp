@@ -115,8 +115,8 @@ TEST(Minimize, LeavesNoSimplerProblemThatFails) {
 TEST(Minimize, TradesALargeSumForABias) {
   const Fault large = [](const ConvLayer& l) {
     const ConvResult result = convolve(l);
-    return result.accumulators_fit &&
-           std::any_of(result.accumulator.begin(), result.accumulator.end(), [](Int128 n) { return n > 1 << 24; });
+    const std::vector<std::int32_t>& sums = result.accumulator.narrow;
+    return result.accumulators_fit && std::any_of(sums.begin(), sums.end(), [](std::int32_t n) { return n > 1 << 24; });
   };
   ConvLayer layer = drawn_with([](const ConvLayer& l) { return l.shape.groups == 1; });
   layer.shape = {1, 6, 6, 64, 3, 3, 3, 1, 1, 1, 1, 0, 0, 0, 0, 1};

@@ -10,7 +10,7 @@
 
 #include "harness/check/registry.h"
 #include "harness/tests/cli.h"
-#include "harness/isolate/sanitized.h"
+#include "harness/check/sanitized.h"
 
 namespace halflsb {
 namespace {

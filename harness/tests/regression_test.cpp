@@ -7,7 +7,7 @@
 #include "harness/campaign/isolated_check.h"
 #include "harness/check/registry.h"
 #include "harness/finding/files.h"
-#include "harness/isolate/sanitized.h"
+#include "harness/check/sanitized.h"
 
 namespace halflsb {
 namespace {

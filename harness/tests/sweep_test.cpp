@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "harness/tests/sanitized.h"
+#include "harness/check/sanitized.h"
 #include "reference/tests/brute_bound.h"
 #include "reference/tests/draw_question.h"
 #include "reference/tests/same_bound.h"

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "reference/scheme/twin.h"
+#include "reference/conv/convolver.h"
+#include "reference/conv/finish.h"
+#include "reference/conv/patches.h"
 
 namespace halflsb {
 namespace {
@@ -36,17 +38,6 @@ std::int64_t dot(const std::int16_t* x, const std::int16_t* f, std::int64_t coun
     sum += block;
   }
   return sum;
-}
-
-// Lemma C2: 0 <= start + k * dilation < size exactly for the taps k in [first, last); the others lie in the padding.
-struct Taps {
-  std::int64_t first, last;
-};
-
-Taps taps_inside(std::int64_t start, std::int64_t dilation, std::int64_t kernel, std::int64_t size) {
-  const std::int64_t first = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
-  const std::int64_t last = start >= size ? 0 : (size - start + dilation - 1) / dilation;
-  return {std::min(first, kernel), std::clamp(last, std::int64_t{0}, kernel)};
 }
 
 // The sum of products of one output, without bias.
@@ -88,85 +79,49 @@ Integer bias_term(const ConvLayer& layer, std::int64_t channel) {
   return Integer(layer.bias->data[static_cast<std::size_t>(channel)]) - layer.bias->zero_point;
 }
 
-Integer activate(const Activation& activation, const Integer& value, const Integer& zero_point, int width) {
-  switch (activation.kind) {
-    case Activation::Kind::none: return value;
-    case Activation::Kind::relu: return std::max(value, zero_point);
-    case Activation::Kind::clip: return saturate(value, {activation.clip.lo, activation.clip.hi}).value;
-    case Activation::Kind::leaky_relu:
-      if (value >= zero_point) return value;
-      return evaluate(find_recipe("glow")->steps(*activation.leaky, zero_point, width), value - zero_point);
+std::vector<Int128> bias_terms(const ConvLayer& layer) {
+  const Bias& bias = *layer.bias;
+  const std::size_t sets = bias.rescale.size();  // none, one, or one per channel
+  std::vector<Scheme> schemes;
+  for (const Parameters& p : bias.rescale)
+    schemes.push_back(find_recipe("glow")->steps(p, 0, layer.requantization.width));
+  std::vector<Int128> terms;
+  terms.reserve(bias.data.size());
+  for (std::size_t o = 0; o < bias.data.size(); ++o) {
+    const std::int64_t centred = bias.data[o] - bias.zero_point;
+    terms.push_back(sets == 0 ? Int128{centred} : to_int128(evaluate(schemes[sets == 1 ? 0 : o], centred)));
   }
-  return value;
+  return terms;
 }
 
-namespace {
+ConvResult convolve(const ConvLayer& layer) { return Convolver{}(layer); }
 
-// The scheme, activation and clamp of one channel, for |accumulator| up to a bound: in 128 bits where these suffice.
-class Finish {
- public:
-  Finish(const ConvLayer& layer, std::int64_t channel, const Integer& bound)
-      : layer_(layer), scheme_(layer.requantization.scheme(channel)), twin_(Twin::compile(scheme_, bound)) {
-    const Activation& activation = layer.activation;
-    const Requantization& rq = layer.requantization;
-    // max(y, a) and min(max(y, a), b), then a clamp: again a clamp, to what the two ends become.
-    const bool bounded = activation.kind != Activation::Kind::leaky_relu;
-    const auto end = [&](const Integer& value) {
-      const Integer activated = bounded ? activate(activation, value, rq.zero_point, rq.width) : value;
-      return saturate(activated, {rq.output.lo, rq.output.hi}).value.convert_to<std::int64_t>();
-    };
-    lo_ = end(-pow2(127));
-    hi_ = end(pow2(127));
-    fast_ = twin_ && bounded;
-  }
-
-  [[nodiscard]] std::int32_t operator()(Int128 accumulator) const {
-    if (fast_) return static_cast<std::int32_t>(std::clamp<Int128>((*twin_)(accumulator), lo_, hi_));
-    const Requantization& rq = layer_.requantization;
-    const Integer value = twin_ ? to_integer((*twin_)(accumulator)) : evaluate(scheme_, to_integer(accumulator));
-    const Integer activated = activate(layer_.activation, value, rq.zero_point, rq.width);
-    return static_cast<std::int32_t>(saturate(activated, {rq.output.lo, rq.output.hi}).value);
-  }
-
- private:
-  const ConvLayer& layer_;
-  Scheme scheme_;
-  std::optional<Twin> twin_;
-  bool fast_ = false;
-  Int128 lo_ = 0, hi_ = 0;
-};
-
-}  // namespace
-
-ConvResult convolve(const ConvLayer& layer) {
+ConvResult convolve_one_by_one(const ConvLayer& layer) {
   const ConvShape& s = layer.shape;
   const Row input = centred_input(layer);
   const Row filter = centred_filter(layer);
-  const Interval int32 = signed_range(32);
+  std::vector<Int128> bias(static_cast<std::size_t>(s.out_channels), 0);
+  if (layer.bias) bias = bias_terms(layer);
+  const auto fits = [](Int128 value) { return value == static_cast<std::int32_t>(value); };
   ConvResult result;
-  result.accumulator.resize(static_cast<std::size_t>(s.output_size()));
-  result.output.resize(result.accumulator.size());
-  std::vector<Int128> bias;
-  Integer largest_bias = 0;
-  for (std::int64_t o = 0; o < s.out_channels; ++o) {
-    const Integer term = bias_term(layer, o);
-    result.accumulators_fit = result.accumulators_fit && int32.contains(term);
-    largest_bias = std::max<Integer>(largest_bias, abs(term));
-    bias.push_back(to_int128(term));
-  }
-  const Integer bound = Integer(255 * 255) * s.depth() + largest_bias;
+  result.accumulators_fit = std::all_of(bias.begin(), bias.end(), fits);
+  std::vector<Int128>& accumulator = result.accumulator.wide;
+  accumulator.resize(static_cast<std::size_t>(s.output_size()));
+  result.output.resize(accumulator.size());
+  Int128 largest_bias = 0;
+  for (const Int128 term : bias) largest_bias = std::max(largest_bias, term < 0 ? -term : term);
+  const Integer bound = Integer(255 * 255) * s.depth() + to_integer(largest_bias);
   const bool per_channel = layer.requantization.parameters.size() > 1;
   std::optional<Finish> finish;
   for (std::int64_t o = 0; o < s.out_channels; ++o) {
-    if (o == 0 || per_channel) finish.emplace(layer, o, bound);
+    if (o == 0 || per_channel) finish.emplace(layer.requantization, layer.activation, o, bound);
     std::size_t at = static_cast<std::size_t>(o);
     for (std::int64_t n = 0; n < s.batch; ++n) {
       for (std::int64_t h = 0; h < s.out_height(); ++h) {
         for (std::int64_t w = 0; w < s.out_width(); ++w) {
-          const Int128 accumulator = dot_product(s, input, filter, {n, h, w, o}) + bias[static_cast<std::size_t>(o)];
-          result.accumulator[at] = accumulator;
-          result.accumulators_fit = result.accumulators_fit && accumulator >= INT32_MIN && accumulator <= INT32_MAX;
-          result.output[at] = (*finish)(accumulator);
+          accumulator[at] = dot_product(s, input, filter, {n, h, w, o}) + bias[static_cast<std::size_t>(o)];
+          result.accumulators_fit = result.accumulators_fit && fits(accumulator[at]);
+          result.output[at] = (*finish)(accumulator[at]);
           at += static_cast<std::size_t>(s.out_channels);
         }
       }

@@ -113,7 +113,7 @@ TEST(Convolve, WorkedExample) {
   layer.requantization.zero_point = -100;
   layer.bias = Bias{ElementType::i32, 3, {}, {8}};
   const ConvResult result = convolve(layer);
-  EXPECT_TRUE(result.accumulator == (std::vector<Int128>{1 * 20 + 3 * 40 + 5, 10 + 40 + 90 + 160 + 5}));
+  EXPECT_EQ(result.accumulator.narrow, (std::vector<std::int32_t>{1 * 20 + 3 * 40 + 5, 10 + 40 + 90 + 160 + 5}));
   EXPECT_EQ(result.output, (std::vector<std::int32_t>{-27, 53}));  // 145 / 2 and 305 / 2, half up
 }
 
