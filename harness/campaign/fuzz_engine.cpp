@@ -2,17 +2,23 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <set>
+
+#include "harness/campaign/engine_log.h"
+#include "harness/campaign/flight_record.h"
+#include "harness/campaign/isolated_check.h"
+#include "harness/isolate/pipe.h"
 
 namespace halflsb {
 namespace {
@@ -25,7 +31,11 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
       fmt::format("-max_total_time={}", std::max<std::int64_t>(1, std::llround(run.seconds))),
       fmt::format("-seed={}", run.seed % 0x7fffffff + 1),  // 0 means "from the clock"
       fmt::format("-artifact_prefix={}/", run.artifacts),
-      fmt::format("-timeout={}", std::max<std::int64_t>(1, std::llround(std::ceil(run.time_limit)))),
+      // Its alarm would wake a kernel that sleeps, and counts the time that others have the processor: Watch is for that.
+      "-timeout=0",
+      "-reload=0",                   // nobody else adds to the corpus, and looking for that depends on the clock
+      "-report_slow_units=1000000",  // it writes them beside the inputs that failed
+      "-close_fd_mask=1",
       "-print_final_stats=1",
       "-max_len=65536",
       "-len_control=0",
@@ -34,19 +44,62 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
   return arguments;
 }
 
-[[noreturn]] void be_engine(const EngineRun& run, std::vector<std::string> arguments, pid_t parent) {
+[[noreturn]] void be_engine(const EngineRun& run, std::vector<std::string> arguments, const FlightRecord& record,
+                            int output, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
-  const int log = open(run.log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (log < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0) _exit(1);
+  if (dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) _exit(1);
   setenv("HALFLSB_FUZZ_TARGET", run.target.c_str(), 1);
+  setenv("HALFLSB_FUZZ_FLIGHT", record.share().c_str(), 1);
   if (!run.plugin.empty()) setenv("HALFLSB_FUZZ_PLUGIN", run.plugin.c_str(), 1);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   execv(pointers[0], pointers.data());
   _exit(1);
+}
+
+double clock_seconds(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// The clock of one check of a kernel. It has twice the time of the check that is to confirm what this one finds.
+class Watch {
+ public:
+  Watch(const FlightRecord& record, pid_t engine, const TimeLimit& limit) : record_(record), limit_(limit) {
+    if (clock_getcpuclockid(engine, &clock_) != 0) clock_ = CLOCK_MONOTONIC;
+  }
+
+  [[nodiscard]] bool expired() {
+    const std::uint64_t calls = record_.calls();
+    const double cpu = clock_seconds(clock_);
+    const double wall = clock_seconds(CLOCK_MONOTONIC);
+    if (calls != calls_ || !record_.in_kernel()) {
+      calls_ = calls;
+      cpu_ = cpu;
+      wall_ = wall;
+    }
+    const double most = 2 * limit_.cpu_seconds;
+    return cpu - cpu_ > most || wall - wall_ > most * TimeLimit::kWallFactor;
+  }
+
+ private:
+  const FlightRecord& record_;
+  TimeLimit limit_;
+  clockid_t clock_{};
+  std::uint64_t calls_ = 0;
+  double cpu_ = 0, wall_ = 0;
+};
+
+// No more than a pipe holds, so that a kernel that never stops printing is not waited for.
+std::string at_hand(int descriptor) {
+  std::string text(1 << 16, '\0');
+  const ssize_t got = read(descriptor, text.data(), text.size());
+  text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  return text;
 }
 
 std::set<std::string> files_in(const std::string& directory) {
@@ -56,27 +109,25 @@ std::set<std::string> files_in(const std::string& directory) {
   return files;
 }
 
-// From the engine's own statistics; its last status line where it was killed before it could print them.
-std::uint64_t executions_of(const std::string& log) {
-  std::ifstream lines(log);
-  std::uint64_t executions = 0;
-  for (std::string line; std::getline(lines, line);) {
-    constexpr std::string_view kStatistic = "stat::number_of_executed_units:";
-    const bool statistic = line.starts_with(kStatistic);
-    if (!statistic && !line.starts_with('#')) continue;
-    const std::uint64_t count = std::strtoull(line.c_str() + (statistic ? kStatistic.size() : 1), nullptr, 10);
-    executions = std::max(executions, count);
-  }
-  return executions;
+// Of an engine that could not write it itself.
+std::string save_input(const FlightRecord& record, const std::string& directory) {
+  const std::vector<std::uint8_t> input = record.input();
+  std::string path;
+  for (int number = 1; path.empty() || fs::exists(path); ++number) path = fmt::format("{}/lost-{}", directory, number);
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(input.data()), static_cast<std::streamsize>(input.size()));
+  return file.flush() ? path : "";
 }
 
-std::string last_line(const std::string& log) {
-  std::ifstream lines(log);
-  std::string last;
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.empty()) last = line;
-  }
-  return last;
+std::optional<Mismatch> mismatch_of(const FlightRecord& record, bool expired, int status) {
+  if (auto failure = unpack(record.failure())) return failure;
+  if (!record.in_kernel()) return std::nullopt;
+  Ending ending;
+  ending.how = expired ? Ending::How::stalled : Ending::How::died;
+  ending.detail = expired               ? "no answer within the time limit"
+                  : WIFSIGNALED(status) ? fmt::format("dies of signal {}", WTERMSIG(status))
+                                        : "ends the process";
+  return mismatch_of(ending);
 }
 
 }  // namespace
@@ -91,20 +142,43 @@ Result<std::string> engine_for(const std::string& kind) {
 
 Result<EngineResult> run_engine(const EngineRun& run) {
   const std::set<std::string> before = files_in(run.artifacts);
+  const FlightRecord record;
+  Pipe output;
   const pid_t parent = getpid();
-  const pid_t child = fork();
+  const pid_t child = record.open() && output.open() ? fork() : -1;
   if (child < 0) return Error{"no process can be made for " + run.executable};
-  if (child == 0) be_engine(run, arguments_of(run), parent);
+  if (child == 0) be_engine(run, arguments_of(run), record, output.write_end, parent);
+  output.close_write();
+  fcntl(output.read_end, F_SETFL, O_NONBLOCK);
+
+  EngineLog log(run.log);
+  Watch watch(record, child, run.limit);
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  bool expired = false;
+  for (bool ended = false; !ended;) {
+    pollfd waited{output.read_end, POLLIN, 0};
+    poll(&waited, 1, 20);
+    if ((waited.revents & (POLLHUP | POLLIN)) == POLLHUP) poll(nullptr, 0, 1);  // it closed its output and goes on
+    ended = waitpid(child, &status, WNOHANG) != 0;
+    log.add(at_hand(output.read_end));
+    if (!ended && !expired && watch.expired()) {
+      expired = true;
+      kill(child, SIGKILL);
+    }
   }
+
   EngineResult result;
-  result.executions = executions_of(run.log);
+  result.executions = record.inputs();
+  result.mismatch = mismatch_of(record, expired, status);
   for (const std::string& file : files_in(run.artifacts)) {
     if (!before.contains(file)) result.failing_input = file;
   }
+  if (result.failing_input.empty() && result.mismatch) {
+    result.failing_input = save_input(record, run.artifacts);
+    if (result.failing_input.empty()) return Error{run.artifacts + ": cannot be written"};
+  }
   if (result.failing_input.empty() && status != 0) {
-    return Error{run.executable + " failed: " + last_line(run.log) + " (see " + run.log + ")"};
+    return Error{run.executable + " failed: " + log.last_line() + " (see " + run.log + ")"};
   }
   return result;
 }

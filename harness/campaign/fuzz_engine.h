@@ -1,10 +1,14 @@
-// One run of a libFuzzer executable (see harness/fuzz/) on one target, as a process of its own.
+// One run of a libFuzzer executable (see harness/fuzz/) on one target, as a process of its own. It ends when its time is up or an
+// input failed, whatever the kernel does: crash, exit, loop, sleep, with every signal blocked.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/check/check.h"
+#include "harness/isolate/isolate.h"
 #include "reference/exact/result.h"
 
 namespace halflsb {
@@ -15,15 +19,16 @@ struct EngineRun {
   std::string plugin;               // the shared library that has the target; empty where the executable does
   std::vector<std::string> corpus;  // directories: new inputs go into the first
   std::string artifacts;            // directory for the input that failed
-  std::string log;                  // file for all that the engine prints
+  std::string log;                  // file for what the engine prints, the middle of it left out where that is long
   std::uint64_t seed = 1;
   double seconds = 60;
-  double time_limit = 2;  // seconds of one input
+  TimeLimit limit;  // of one input
 };
 
 struct EngineResult {
   std::uint64_t executions = 0;
-  std::string failing_input;  // a file; empty where nothing failed
+  std::string failing_input;         // a file; empty where nothing failed
+  std::optional<Mismatch> mismatch;  // how; empty where the engine itself gave up on the input: memory ran out
 };
 
 // "<folder of this program>/fuzz/fuzz_<kind>"; an error where that was not built.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "harness/campaign/campaign.h"
+#include "harness/campaign/fuzz_campaign.h"
 #include "harness/problem/json.h"
 
 namespace halflsb {
@@ -10,5 +11,9 @@ namespace halflsb {
 
 // Reads what to_json() wrote; anything else is the result of a process that failed: verdict crash, with that as the detail.
 [[nodiscard]] CampaignResult campaign_result_from_json(const std::string& text);
+
+// The same for a fuzz campaign; what went wrong is its error.
+[[nodiscard]] Json to_json(const FuzzResult& result);
+[[nodiscard]] FuzzResult fuzz_result_from_json(const std::string& text);
 
 }  // namespace halflsb

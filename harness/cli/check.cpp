@@ -1,10 +1,8 @@
 // halflsb check: a property run on some targets.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <iostream>
-#include <thread>
 
 #include "harness/campaign/result_json.h"
 #include "harness/cli/check_report.h"
@@ -20,7 +18,9 @@ namespace {
 struct Options {
   TargetFlags targets;
   TimeLimitFlag limit;
-  std::string format = "text", seed = "1", problems = "20000", jobs, out;
+  KnownFlag known;
+  JobsFlag jobs;
+  std::string format = "text", seed = "1", problems = "20000", out;
 };
 
 // crash and timeout count as fail.
@@ -36,7 +36,7 @@ int exit_code_of(const RegisteredTarget& target, Verdict verdict, bool by_name) 
   return verdict == Verdict::pass ? kHolds : kFinding;
 }
 
-Json json_of(const RegisteredTarget& target, const CampaignResult& result) {
+Json json_of(const RegisteredTarget& target, const CampaignResult& result, bool known) {
   const bool unfounded =
       result.verdict == Verdict::unsupported || (result.verdict == Verdict::crash && !result.finding);
   return {{"target", target.target->name},
@@ -45,7 +45,7 @@ Json json_of(const RegisteredTarget& target, const CampaignResult& result) {
           {"outside", result.outside},
           {"verdict", name_of(result.verdict)},
           {"detail", unfounded ? result.detail : ""},
-          {"finding", result.finding ? to_json(*result.finding) : Json()}};
+          {"finding", result.finding ? reported_json(*result.finding, known) : Json()}};
 }
 
 struct Numbers {
@@ -58,8 +58,7 @@ Result<Numbers> numbers_of(const Options& options) {
   if (!seed) return seed.error();
   const auto problems = parse_count("--problems", options.problems, 1, std::uint64_t{1} << 40);
   if (!problems) return problems.error();
-  const std::uint64_t cores = std::max(1U, std::thread::hardware_concurrency());
-  const auto jobs = options.jobs.empty() ? Result<std::uint64_t>(cores) : parse_count("--jobs", options.jobs, 1, 1024);
+  const auto jobs = options.jobs.get();
   if (!jobs) return jobs.error();
   const auto limit = options.limit.get();
   if (!limit) return limit.error();
@@ -71,6 +70,8 @@ int run(const Options& options) {
   if (!targets) return usage_error("check", targets.error().message);
   const auto numbers = numbers_of(options);
   if (!numbers) return usage_error("check", numbers.error().message);
+  const auto known_findings = options.known.get();
+  if (!known_findings) return usage_error("check", known_findings.error().message);
   if (!options.out.empty()) {
     if (const auto error = make_directory(options.out)) return usage_error("check", "--out " + error->message);
   }
@@ -89,17 +90,19 @@ int run(const Options& options) {
   };
   const auto report = [&](std::size_t i, const std::string& answer) {
     const RegisteredTarget& target = (*targets)[i];
-    const CampaignResult result = campaign_result_from_json(answer);
+    CampaignResult result = campaign_result_from_json(answer);
+    if (result.finding) result.finding->plugin = target.plugin;
+    const bool known = result.finding && known_findings->contains(*result.finding);
     const bool expected = as_expected(target, result.verdict);
     exit_code = worst(exit_code, exit_code_of(target, result.verdict, by_name));
-    summary.add(target, result, expected);
+    summary.add(target, result, expected, known);
     if (result.finding && !options.out.empty()) {
       const auto written = write_finding(*result.finding, *target.target, options.out);
       if (!written) write_error = written.error().message;
     }
     progress.clear();
-    if (text) std::cout << table_row(target, result, by_name || !expected) << std::flush;
-    results.push_back(json_of(target, result));
+    if (text) std::cout << table_row(target, result, known, by_name || !expected) << std::flush;
+    results.push_back(json_of(target, result, known));
     progress.show(i + 1, i + 1 < targets->size() ? (*targets)[i + 1].target->name : "");
   };
   progress.show(0, targets->front().target->name);
@@ -123,8 +126,9 @@ void add_check(CLI::App& app, int* exit_code) {
   options->targets.add_to(*command);
   command->add_option("--seed", options->seed, "the run's seed: the same seed finds the same")->capture_default_str();
   command->add_option("--problems", options->problems, "problems to draw for each target")->capture_default_str();
-  command->add_option("--jobs", options->jobs, "targets to run side by side (the number of cores)");
+  options->jobs.add_to(*command);
   command->add_option("--out", options->out, "a directory for findings: JSON, Markdown and a GoogleTest case of each");
+  options->known.add_to(*command);
   options->limit.add_to(*command);
   add_format(*command, options->format);
   command->callback([options, exit_code] { *exit_code = run(*options); });

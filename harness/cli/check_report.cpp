@@ -10,10 +10,6 @@
 namespace halflsb::cli {
 namespace {
 
-std::string plural(std::size_t count, const char* what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 // The upper one of the two in the middle.
 std::uint64_t median(std::vector<std::uint64_t> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -27,6 +23,16 @@ std::string spread(const std::vector<std::uint64_t>& values) {
 
 }  // namespace
 
+std::string plural(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+Json reported_json(const Finding& finding, bool known) {
+  Json json = to_json(finding);
+  json["known"] = known;
+  return json;
+}
+
 std::string table_head() {
   return fmt::format("{:<46} {:<16} {:>8} {:>8}   {}\n", "target", "verdict", "problems", "outside",
                      "outputs at a rail, on ties / what fails");
@@ -38,13 +44,14 @@ std::size_t element_count(const Problem& problem) {
   return layer->input.size() + layer->filter.size() + (layer->bias ? layer->bias->data.size() : 0);
 }
 
-std::string table_row(const RegisteredTarget& target, const CampaignResult& result, bool details) {
+std::string table_row(const RegisteredTarget& target, const CampaignResult& result, bool known, bool details) {
   std::string what;
   if (result.finding) {
     const Finding& finding = *result.finding;
-    what = fmt::format("{} in {}", name_of(finding.mismatch.reason),
-                       plural(element_count(finding.problem),
-                              kind_of(finding.problem) == "conv2d" ? "tensor element" : "accumulator"));
+    what = fmt::format(
+        "{} in {}{}", name_of(finding.mismatch.reason),
+        plural(element_count(finding.problem), kind_of(finding.problem) == "conv2d" ? "tensor element" : "accumulator"),
+        known ? ", known" : "");
   } else if (result.health.outputs > 0) {
     const auto share = [&](std::uint64_t part) {
       return 100.0 * static_cast<double>(part) / static_cast<double>(result.health.outputs);
@@ -59,13 +66,14 @@ std::string table_row(const RegisteredTarget& target, const CampaignResult& resu
   return row;
 }
 
-void CheckSummary::add(const RegisteredTarget& target, const CampaignResult& result, bool as_expected) {
+void CheckSummary::add(const RegisteredTarget& target, const CampaignResult& result, bool as_expected, bool known) {
   problems_ += result.problems;
   ++(target.expected_to_pass() ? expected_pass_ : expected_fail_);
   if (result.verdict == Verdict::pass) ++pass_;
   if (result.finding) {
     const Finding& finding = *result.finding;
     if (!target.expected_to_pass()) ++fail_;
+    if (known) ++known_;
     found_after_.push_back(finding.found_by.problems);
     if (kind_of(finding.problem) == "conv2d") conv_elements_.push_back(element_count(finding.problem));
   }
@@ -76,7 +84,11 @@ std::string CheckSummary::text(std::uint64_t seed, double seconds) const {
   std::string text = "\n";
   if (expected_pass_ > 0) text += fmt::format("{} of {} pass\n", pass_, plural(expected_pass_, "target"));
   if (expected_fail_ > 0) text += fmt::format("{} of {} with a known defect fail\n", fail_, expected_fail_);
-  if (!found_after_.empty()) text += fmt::format("problems until a failure: {}\n", spread(found_after_));
+  if (!found_after_.empty()) {
+    text += fmt::format("{}: {} known, {} new\n", plural(found_after_.size(), "finding"), known_,
+                        found_after_.size() - known_);
+    text += fmt::format("problems until a failure: {}\n", spread(found_after_));
+  }
   if (!conv_elements_.empty()) {
     text += fmt::format("elements of a minimized convolution: {}\n", spread(conv_elements_));
   }

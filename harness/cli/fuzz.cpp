@@ -1,103 +1,203 @@
-// halflsb fuzz: a time-boxed, coverage-guided campaign.
+// halflsb fuzz: a time-boxed, coverage-guided campaign on each of some targets.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <set>
 
-#include "harness/campaign/fuzz_campaign.h"
+#include "harness/campaign/fuzz_engine.h"
+#include "harness/campaign/result_json.h"
+#include "harness/check/domain.h"
+#include "harness/cli/check_report.h"
+#include "harness/cli/fuzz_report.h"
+#include "harness/cli/progress.h"
 #include "harness/cli/target_flags.h"
 #include "harness/finding/files.h"
-#include "harness/finding/json.h"
+#include "harness/isolate/parallel.h"
+#include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
 namespace {
 
+constexpr const char* kSeeds = "corpus/seeds";
+
 struct Options {
   TargetFlags targets;
   TimeLimitFlag limit;
-  std::string format = "text", duration = "60s", seed = "1", out, seeds = "corpus/seeds";
+  KnownFlag known;
+  JobsFlag jobs;
+  std::string format = "text", all_seconds, each_seconds, seed = "1", out, seeds;
+  bool no_seeds = false, stop_at_first = false;
 };
 
-Json json_of(const RegisteredTarget& target, const FuzzResult& result, const std::vector<std::string>& files) {
-  Json findings = Json::array();
-  for (const Finding& finding : result.findings) findings.push_back(to_json(finding));
-  return {{"target", target.target->name},
-          {"expected", target.expected_to_pass() ? "pass" : "fail"},
-          {"executions", result.executions},
-          {"rounds", result.rounds},
-          {"repeated", result.repeated},
-          {"seconds", result.seconds},
-          {"error", result.error},
-          {"findings", std::move(findings)},
-          {"files", files}};
+bool as_expected(const RegisteredTarget& target, const FuzzResult& result, const KnownFindings& known) {
+  const auto is_known = [&](const Finding& finding) { return known.contains(finding); };
+  if (!machine_supports(*target.target)) return true;
+  if (!target.expected_to_pass()) return !result.findings.empty();
+  return std::all_of(result.findings.begin(), result.findings.end(), is_known);
 }
 
-std::string text_of(const RegisteredTarget& target, const FuzzResult& result) {
-  std::string text = fmt::format("{:<46} {:>10} executions  {:>7.1f} s  {} distinct finding{}{}\n", target.target->name,
-                                 result.executions, result.seconds, result.findings.size(),
-                                 result.findings.size() == 1 ? "" : "s",
-                                 result.repeated == 0 ? "" : fmt::format(", met {} times more", result.repeated));
-  for (const Finding& finding : result.findings) text += to_text(finding);
-  return text;
+// One of a set has to be as expected. By name, a target with a known defect is asked about like any other.
+int exit_code_of(const RegisteredTarget& target, const FuzzResult& result, bool expected, bool by_name) {
+  if (!by_name || target.expected_to_pass()) return expected ? kHolds : kFinding;
+  return result.findings.empty() ? kHolds : kFinding;
+}
+
+Json json_of(const RegisteredTarget& target, const FuzzResult& result, const KnownFindings& known) {
+  Json json{{"target", target.target->name}, {"expected", target.expected_to_pass() ? "pass" : "fail"}};
+  json.update(to_json(result));
+  json["findings"] = Json::array();
+  for (const Finding& finding : result.findings)
+    json["findings"].push_back(reported_json(finding, known.contains(finding)));
+  return json;
+}
+
+// --each, or the share of --for: as many targets as there are jobs have that time side by side.
+Result<double> seconds_of_each(const Options& options, std::size_t targets, std::uint64_t jobs) {
+  if (!options.all_seconds.empty() && !options.each_seconds.empty())
+    return Error{"--for and --each exclude each other"};
+  if (!options.each_seconds.empty()) {
+    auto each = parse_seconds(options.each_seconds);
+    return each ? each : Error{"--each: " + each.error().message};
+  }
+  const auto all = parse_seconds(options.all_seconds.empty() ? "60s" : options.all_seconds);
+  if (!all) return Error{"--for: " + all.error().message};
+  const std::size_t side_by_side = std::min<std::size_t>(jobs, targets);
+  return *all * static_cast<double>(side_by_side) / static_cast<double>(targets);
+}
+
+// The directory of a kind's inputs is <directory>/<kind>.
+Result<std::string> seeds_directory(const Options& options) {
+  std::error_code ignored;
+  if (options.no_seeds) {
+    if (!options.seeds.empty()) return Error{"--seeds and --no-seeds exclude each other"};
+    return std::string();
+  }
+  const std::string directory = options.seeds.empty() ? kSeeds : options.seeds;
+  if (std::filesystem::is_directory(directory, ignored)) return directory;
+  if (options.seeds.empty()) return std::string();  // elsewhere than in the source tree
+  return Error{"--seeds: " + in_quotes(directory) + " is not a directory"};
+}
+
+// That nothing can be kept there is better said now than after an hour.
+std::optional<Error> cannot_write(const std::string& directory) {
+  if (directory.empty()) return Error{"is missing (expected a directory for corpora, logs and findings)"};
+  for (const char* part : {"corpus", "artifacts", "logs", "findings"}) {
+    if (auto error = make_directory(directory + "/" + part)) return error;
+  }
+  const std::string probe = directory + "/findings/." + std::to_string(getpid());
+  const bool written = (std::ofstream(probe) << "x").flush().good();
+  std::error_code ignored;
+  std::filesystem::remove(probe, ignored);
+  if (!written) return Error{directory + ": cannot be written to"};
+  return std::nullopt;
+}
+
+struct Plan {
+  std::vector<RegisteredTarget> targets;
+  KnownFindings known;
+  FuzzOptions fuzz;
+  std::uint64_t jobs;
+};
+
+Result<Plan> plan_of(const Options& options) {
+  const auto targets = options.targets.selected();
+  if (!targets) return targets.error();
+  const auto jobs = options.jobs.get();
+  if (!jobs) return jobs.error();
+  const auto seconds = seconds_of_each(options, targets->size(), *jobs);
+  if (!seconds) return seconds.error();
+  const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
+  if (!seed) return seed.error();
+  const auto limit = options.limit.get();
+  if (!limit) return limit.error();
+  const auto known = options.known.get();
+  if (!known) return known.error();
+  const auto seeds = seeds_directory(options);
+  if (!seeds) return seeds.error();
+  for (const RegisteredTarget& target : *targets) {
+    if (const auto engine = engine_for(target.target->kind); !engine) return engine.error();
+  }
+  if (const auto error = cannot_write(options.out)) return Error{"--out " + error->message};
+  return Plan{*targets, *known, {*seconds, *seed, options.out, *seeds, *limit, options.stop_at_first}, *jobs};
+}
+
+FuzzResult fuzz_one(const RegisteredTarget& target, FuzzOptions fuzz) {
+  if (!machine_supports(*target.target)) return {};
+  std::error_code ignored;
+  if (!fuzz.seeds.empty()) fuzz.seeds += std::string("/") + target.target->kind;
+  if (!std::filesystem::is_directory(fuzz.seeds, ignored)) fuzz.seeds.clear();
+  return run_fuzz_campaign(target, fuzz);
 }
 
 int run(const Options& options) {
-  const auto targets = options.targets.selected();
-  if (!targets) return usage_error("fuzz", targets.error().message);
-  const auto seconds = parse_seconds(options.duration);
-  if (!seconds) return usage_error("fuzz", "--for: " + seconds.error().message);
-  const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
-  if (!seed) return usage_error("fuzz", seed.error().message);
-  const auto limit = options.limit.get();
-  if (!limit) return usage_error("fuzz", limit.error().message);
-  if (options.out.empty()) return usage_error("fuzz", "--out is missing (expected a directory for corpus and findings)");
-  if (const auto error = make_directory(options.out)) return usage_error("fuzz", "--out " + error->message);
-
+  const auto plan = plan_of(options);
+  if (!plan) return usage_error("fuzz", plan.error().message);
+  const auto start = std::chrono::steady_clock::now();
+  const auto& targets = plan->targets;
+  const bool text = options.format == "text";
+  const bool by_name = options.targets.by_name();
   Json results = Json::array();
+  FuzzSummary summary;
+  Progress progress(targets.size());
   int exit_code = kHolds;
-  for (const RegisteredTarget& target : *targets) {
-    FuzzOptions fuzz;
-    fuzz.seconds = *seconds / static_cast<double>(targets->size());
-    fuzz.seed = *seed;
-    fuzz.directory = options.out;
-    fuzz.seeds = options.seeds + "/" + target.target->kind;
-    fuzz.limit = *limit;
-    const FuzzResult result = run_fuzz_campaign(target, fuzz);
-    if (!result.error.empty()) return usage_error("fuzz", result.error);
-    std::vector<std::string> files;
-    for (const Finding& finding : result.findings) {
-      const auto written = write_finding(finding, *target.target, options.out + "/findings");
-      if (!written) return usage_error("fuzz", "--out " + written.error().message);
-      files.push_back(*written);
-    }
-    const bool holds = options.targets.by_name() || target.expected_to_pass() ? result.findings.empty()
-                                                                              : !result.findings.empty();
-    exit_code = worst(exit_code, holds ? kHolds : kFinding);
-    if (options.format == "text") {
-      std::cout << text_of(target, result);
-      for (const std::string& file : files) std::cout << "    " << file << "\n";
-      std::cout << std::flush;
-    }
-    results.push_back(json_of(target, result, files));
+  std::set<std::string> errors;
+  if (text) std::cout << fuzz_table_head() << std::flush;
+  const auto campaign = [&](std::size_t i) { return to_json(fuzz_one(targets[i], plan->fuzz)).dump(); };
+  const auto report = [&](std::size_t i, const std::string& answer) {
+    const RegisteredTarget& target = targets[i];
+    const FuzzResult result = fuzz_result_from_json(answer);
+    const bool expected = as_expected(target, result, plan->known);
+    const bool undecided = by_name && !machine_supports(*target.target);
+    exit_code = worst(exit_code, undecided ? kUndecided : exit_code_of(target, result, expected, by_name));
+    summary.add(target, result, plan->known, expected);
+    progress.clear();
+    if (!result.error.empty() && errors.insert(result.error).second) exit_code = usage_error("fuzz", result.error);
+    if (text) std::cout << fuzz_table_row(target, result, plan->known, by_name || !expected) << std::flush;
+    results.push_back(json_of(target, result, plan->known));
+    progress.show(i + 1, i + 1 < targets.size() ? targets[i + 1].target->name : "");
+  };
+  progress.show(0, targets.front().target->name);
+  run_parallel(plan->jobs, targets.size(), campaign, report);
+  progress.clear();
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (text) {
+    std::cout << summary.text(plan->fuzz.seed, elapsed.count());
+  } else {
+    print_line({{"command", "fuzz"}, {"seed", plan->fuzz.seed}, {"results", std::move(results)}});
   }
-  if (options.format == "json") print_line({{"command", "fuzz"}, {"seed", *seed}, {"results", std::move(results)}});
   return exit_code;
 }
 
 }  // namespace
 
 void add_fuzz(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("fuzz", "a time-boxed, coverage-guided campaign on some targets");
+  CLI::App* command = app.add_subcommand("fuzz", "a time-boxed, coverage-guided campaign on each of some targets");
   auto options = std::make_shared<Options>();
   options->targets.add_to(*command);
-  command->add_option("--for", options->duration, "how long, for all targets together: 60s, 15m, 8h")
-      ->capture_default_str();
+  command->add_option("--for", options->all_seconds, "how long, for all targets together: 60s, 15m, 8h (60s)");
+  command->add_option("--each", options->each_seconds, "how long for each target; at least a second in any case");
+  options->jobs.add_to(*command);
+  command->add_flag("--stop-at-first", options->stop_at_first, "leave a target at its first finding");
   command->add_option("--out", options->out, "a directory for corpora, logs and findings; a later run goes on from it");
   command->add_option("--seed", options->seed, "the engine's first seed")->capture_default_str();
-  command->add_option("--seeds", options->seeds, "a directory with inputs to start from, by kind")
-      ->capture_default_str();
+  command->add_option(
+      "--seeds", options->seeds,
+      std::string("a directory of inputs to start from, in folders named by kind (") + kSeeds + " where there is one)");
+  command->add_flag("--no-seeds", options->no_seeds, "start from nothing");
+  options->known.add_to(*command);
   options->limit.add_to(*command);
   add_format(*command, options->format);
+  command->footer(
+      "Exit code 1: something new was found in a target that is expected to pass; or nothing in one with a known "
+      "defect,\n"
+      "where it is one of a set (--all, --origin, --kind, --plugin); or anything in one with a known defect, by name.\n"
+      "A target is left before its time when three rounds in a row fail and show nothing new. See "
+      "harness/docs/fuzzing.md.");
   command->callback([options, exit_code] { *exit_code = run(*options); });
 }
 

@@ -20,9 +20,6 @@ struct Options {
   bool promote = false;
 };
 
-// Kept by the project: ctest replays what lies there.
-constexpr const char* kRegressions = "corpus/regressions";
-
 int report_no_failure(const Options& options, const Outcome& outcome) {
   const bool unsupported = outcome.verdict == Verdict::unsupported;
   if (options.format == "json") {
@@ -43,7 +40,13 @@ int run(const Options& options) {
   if (named->target.empty()) return usage_error("minimize", "--target is missing (expected the name of a target)");
   const auto limit = options.limit.get();
   if (!limit) return usage_error("minimize", limit.error().message);
-  const halflsb_target& target = *find_target(named->target)->target;
+  const RegisteredTarget& registered = *find_target(named->target);
+  const halflsb_target& target = *registered.target;
+  if (options.promote && !registered.plugin.empty()) {
+    return usage_error("minimize",
+                       "--promote: " + named->target + " is a target of the plug-in " + registered.plugin +
+                           ", which ctest cannot load (expected a target of this build; --out keeps the finding)");
+  }
 
   const Outcome outcome = isolated_check(target, named->problem, *limit);
   if (!outcome.mismatch) return report_no_failure(options, outcome);
@@ -51,6 +54,7 @@ int run(const Options& options) {
   if (named->finding) finding.found_by = named->finding->found_by;
   const std::size_t before = element_count(finding.problem);
   finding = confirm(target, std::move(finding), *limit);
+  finding.plugin = registered.plugin;
 
   Json files = Json::array();
   for (const std::string& directory : {options.out, std::string(options.promote ? kRegressions : "")}) {
@@ -84,7 +88,9 @@ void add_minimize(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<Options>();
   options->problem.add_to(*command);
   command->add_option("--out", options->out, "a directory for the finding: JSON, Markdown and a GoogleTest case");
-  command->add_flag("--promote", options->promote, std::string("adds it to ") + kRegressions + ", which ctest replays");
+  command->add_flag("--promote", options->promote,
+                    std::string("adds it to ") + kRegressions +
+                        ", which ctest replays; not for a plug-in's target, which ctest does not have");
   options->limit.add_to(*command);
   add_format(*command, options->format);
   command->callback([options, exit_code] { *exit_code = run(*options); });

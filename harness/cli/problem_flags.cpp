@@ -23,7 +23,7 @@ Result<Problem> read_fuzz_file(const std::string& path, const std::string& kind)
 
 void ProblemFlags::add_to(CLI::App& app) {
   app.add_option("problem", line, "a problem line, e.g. from a finding");
-  app.add_option("--finding", finding, "a finding's JSON file");
+  app.add_option("--finding", finding, "a finding's JSON file; the plug-in that it names is loaded");
   app.add_option("--fuzz-file", fuzz_file, "an input that a fuzz target wrote, or one of a corpus");
   app.add_option("--kind", kind, "requantize or conv2d: what the fuzz file is expected to hold")
       ->check(CLI::IsMember({"requantize", "conv2d"}));
@@ -49,6 +49,12 @@ Result<NamedProblem> ProblemFlags::get() const {
     named.problem = *problem;
   }
   if (auto error = plugins.load()) return *std::move(error);
+  // The finding says which library has its target, unless one that was given has it too.
+  if (named.finding && !named.finding->plugin.empty() && find_target(named.target) == nullptr) {
+    if (const auto error = add_plugin(named.finding->plugin)) {
+      return Error{finding + ": \"plugin\": " + error->message + "; --plugin names another one"};
+    }
+  }
   if (!named.target.empty()) {
     if (const auto found = target_named(named.target); !found) return found.error();
   }

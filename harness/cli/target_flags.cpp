@@ -1,11 +1,16 @@
 #include "harness/cli/target_flags.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
 #include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
 
 void PluginFlags::add_to(CLI::App& app) {
-  app.add_option("--plugin", files, "a shared library with targets of its own (see targets/abi/target.h); may be repeated")
+  app.add_option("--plugin", files,
+                 "a shared library with targets of its own (see targets/abi/target.h); may be repeated")
       ->allow_extra_args(false);
 }
 
@@ -56,6 +61,37 @@ Result<std::vector<RegisteredTarget>> TargetFlags::selected() const {
   return targets;
 }
 
+void KnownFlag::add_to(CLI::App& app) {
+  app.add_option(
+         "--known", paths,
+         std::string(
+             "a finding's JSON file or a directory of them: what has the same minimized form is known, not new; "
+             "may be repeated (") +
+             kRegressions + " where there is one)")
+      ->allow_extra_args(false);
+}
+
+Result<KnownFindings> KnownFlag::get() const {
+  KnownFindings known;
+  for (const std::string& path : paths) {
+    if (auto error = known.add(path)) return Error{"--known: " + error->message};
+  }
+  std::error_code ignored;
+  if (paths.empty() && std::filesystem::is_directory(kRegressions, ignored)) {
+    if (auto error = known.add(kRegressions)) return *std::move(error);
+  }
+  return known;
+}
+
+void JobsFlag::add_to(CLI::App& app) {
+  app.add_option("--jobs", jobs, "targets to run side by side (the number of cores)");
+}
+
+Result<std::uint64_t> JobsFlag::get() const {
+  if (jobs.empty()) return std::uint64_t{std::max(1U, std::thread::hardware_concurrency())};
+  return parse_count("--jobs", jobs, 1, 1024);
+}
+
 void TimeLimitFlag::add_to(CLI::App& app) {
   app.add_option("--time-limit", seconds, "seconds of processor time after which a problem counts as endless")
       ->capture_default_str();
@@ -63,7 +99,8 @@ void TimeLimitFlag::add_to(CLI::App& app) {
 
 Result<TimeLimit> TimeLimitFlag::get() const {
   const auto value = parse_seconds(seconds);
-  if (!value || *value > 3600) return Error{"--time-limit: " + in_quotes(seconds) + " is not a time up to 3600 seconds"};
+  if (!value || *value > 3600)
+    return Error{"--time-limit: " + in_quotes(seconds) + " is not a time up to 3600 seconds"};
   return TimeLimit{*value};
 }
 
@@ -76,7 +113,8 @@ Result<double> parse_seconds(const std::string& text) {
   }
   const auto number = parse_rational(digits);
   if (number && *number > 0 && *number * Rational(unit) <= 30 * 24 * 3600) return to_decimal(*number * Rational(unit));
-  return Error{in_quotes(text) + " is not a time (expected a positive number of seconds, or one that ends in s, m or h)"};
+  return Error{in_quotes(text) +
+               " is not a time (expected a positive number of seconds, or one that ends in s, m or h)"};
 }
 
 Result<std::uint64_t> parse_count(const std::string& flag, const std::string& text, std::uint64_t least,

@@ -6,6 +6,7 @@
 
 #include "harness/check/registry.h"
 #include "harness/cli/command.h"
+#include "harness/finding/known.h"
 #include "harness/isolate/isolate.h"
 
 namespace halflsb::cli {
@@ -30,6 +31,24 @@ struct TargetFlags {
 };
 
 [[nodiscard]] Result<RegisteredTarget> target_named(const std::string& name);
+
+// Kept by the project: ctest replays what lies there.
+inline constexpr const char* kRegressions = "corpus/regressions";
+
+// --known
+struct KnownFlag {
+  std::vector<std::string> paths;
+  void add_to(CLI::App& app);
+  // What was given; else those of the project, where the program runs in its source tree.
+  [[nodiscard]] Result<KnownFindings> get() const;
+};
+
+// --jobs: the number of cores where it is not given.
+struct JobsFlag {
+  std::string jobs;
+  void add_to(CLI::App& app);
+  [[nodiscard]] Result<std::uint64_t> get() const;
+};
 
 // --time-limit: seconds of processor time, up to an hour.
 struct TimeLimitFlag {

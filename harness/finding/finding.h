@@ -26,6 +26,7 @@ struct Finding {
   Mismatch mismatch;  // on that problem
   FoundBy found_by;
   Minimal minimal = Minimal::no;
+  std::string plugin = {};  // the path of the shared library that has the target; empty where it is part of this build
 };
 
 }  // namespace halflsb

@@ -8,6 +8,7 @@
 #include "harness/finding/gtest_data.h"
 #include "harness/finding/gtest_parts.h"
 #include "harness/finding/json.h"
+#include "harness/problem/text.h"
 
 namespace halflsb {
 namespace {
@@ -53,6 +54,10 @@ std::string header(const Finding& finding, const halflsb_target& target) {
       target.tolerance != nullptr
           ? fmt::format("within {} LSB of the real value", target.tolerance)
           : fmt::format("the scheme {}, bit for bit", target.scheme == nullptr ? "?" : target.scheme);
+  // A path may hold what ends the comment; it is in quotes then, and two of them more change nothing.
+  std::string replay = replay_command(finding);
+  for (std::size_t at = replay.find("*/"); at != std::string::npos; at = replay.find("*/", at))
+    replay.insert(at + 1, "''");
   std::string detail = to_text(finding.mismatch);
   for (char& c : detail) {
     if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e || c == '\\') c = '?';
@@ -60,7 +65,7 @@ std::string header(const Finding& finding, const halflsb_target& target) {
   return wrapped(finding.target + ": " + detail, "// ", "// ") + "//\n" +
          wrapped("The kernel promises: " + contract, "// ", "//   ") +
          fmt::format("// Found by {}, seed {}, problem {}. To see it again:\n", by.engine, by.seed, by.problems) +
-         "/*\n" + wrapped(replay_line(finding), "", "") + "*/\n" +
+         "/*\n" + wrapped(minimal_text(finding.problem) + "'", replay + " '", "") + "*/\n" +
          "// To build: include path to targets/abi/target.h; link gtest_main and the library that exports\n"
          "// halflsb_targets(). Another kernel: -DHALFLSB_CASE_TARGET='\"name\"'.\n";
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <optional>
 
@@ -32,6 +34,18 @@ std::string printable(std::string text) {
   return text;
 }
 
+// As it is where no shell could take it for more than a word; else in single quotes.
+std::string shell_word(const std::string& text) {
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("_./-+,:@%").find(c) != std::string_view::npos;
+  };
+  if (std::all_of(text.begin(), text.end(), plain)) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
+}
+
 // FNV-1a, 64 bits.
 class Hash {
  public:
@@ -56,8 +70,13 @@ std::string_view name_of(Minimal minimal) {
 
 bool shows_output(const Mismatch& mismatch) { return mismatch.has_output && !is_verdict_only(mismatch.reason); }
 
+std::string replay_command(const Finding& finding) {
+  const std::string plugin = finding.plugin.empty() ? "" : "--plugin " + shell_word(finding.plugin) + " ";
+  return fmt::format("halflsb replay {}--target {}", plugin, finding.target);
+}
+
 std::string replay_line(const Finding& finding) {
-  return fmt::format("halflsb replay --target {} '{}'", finding.target, minimal_text(finding.problem));
+  return fmt::format("{} '{}'", replay_command(finding), minimal_text(finding.problem));
 }
 
 Json to_json(const Finding& finding) {
@@ -81,7 +100,8 @@ Json to_json(const Finding& finding) {
             {"seconds", std::isfinite(by.seconds) ? by.seconds : 0.0}}},
           {"minimized", finding.minimal != Minimal::no},
           {"minimal", finding.minimal == Minimal::no ? Json() : Json(name_of(finding.minimal))},
-          {"replay", replay_line(finding)}};
+          {"replay", replay_line(finding)},
+          {"plugin", finding.plugin.empty() ? Json() : Json(finding.plugin)}};
 }
 
 std::string to_text(const Mismatch& mismatch) {

@@ -18,7 +18,10 @@ namespace halflsb {
 [[nodiscard]] Result<Finding> finding_from_json(const Json& json);
 [[nodiscard]] Result<Finding> load_finding(const std::string& path);
 
-// "halflsb replay --target NAME 'problem line'"
+// "halflsb replay --target NAME", with "--plugin FILE" before it where a plug-in has the target; quoted for a shell.
+[[nodiscard]] std::string replay_command(const Finding& finding);
+
+// "<replay command> 'problem line'"
 [[nodiscard]] std::string replay_line(const Finding& finding);
 
 // One line: reason, detail, want, got, where, error.

@@ -94,6 +94,13 @@ bool is_target_name(const std::string& name) {
   return !name.empty() && name.size() <= kMaxNameLength && std::all_of(name.begin(), name.end(), allowed);
 }
 
+// It becomes part of lines that people read and shells run.
+bool is_path(const std::string& text) {
+  constexpr std::size_t kMaxPathLength = 4096;
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  return text.size() <= kMaxPathLength && std::none_of(text.begin(), text.end(), control);
+}
+
 FoundBy read_found_by(Reader reader) {
   FoundBy by;
   by.engine = reader.text("engine");
@@ -183,6 +190,8 @@ Result<Finding> finding_from_json(const Json& json) {
   if (!minimized.is_boolean() || minimized.get<bool>() != (finding.minimal != Minimal::no)) {
     reader.expected("minimized", "true where minimal is proved or local, false where it is null");
   }
+  finding.plugin = reader.text("plugin", true);
+  if (!is_path(finding.plugin)) reader.expected("plugin", "the path of a shared library, or null");
   if (error) return *error;
   return finding;
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "harness/campaign/isolated_check.h"
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
 #include "harness/finding/json.h"
@@ -74,7 +75,11 @@ void add_kernel_flags(int* argc, char*** argv) {
   *argv = all.data();
 }
 
-KernelFuzzer::KernelFuzzer(std::string_view kind) : targets_(choose(kind)) {}
+KernelFuzzer::KernelFuzzer(std::string_view kind) : targets_(choose(kind)) {
+  const char* flight = std::getenv("HALFLSB_FUZZ_FLIGHT");
+  if (flight != nullptr && !recorder_.open(flight))
+    refuse("HALFLSB_FUZZ_FLIGHT: '" + std::string(flight) + "' is no record");
+}
 
 std::vector<const halflsb_target*> KernelFuzzer::takers(const Problem& problem) const {
   std::vector<const halflsb_target*> takers;
@@ -84,6 +89,7 @@ std::vector<const halflsb_target*> KernelFuzzer::takers(const Problem& problem) 
 }
 
 void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
+  recorder_.begin(bytes);
   const Problem problem = decode(bytes);
   const auto takers = this->takers(problem);
   // One such input is kept: libFuzzer gives up on an empty corpus, and seeds may all be outside the domain of a target.
@@ -93,9 +99,11 @@ void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
   for (const halflsb_target* target : takers) {
     const Outcome outcome = [&] {
       const auto scope = signals_.guard();
+      const auto call = recorder_.call();
       return checker_.check(*target, problem, expected);
     }();
     if (outcome.verdict == Verdict::pass || outcome.verdict == Verdict::unsupported) continue;
+    recorder_.failed(pack(*target, problem, outcome.mismatch));
     report(std::string(target->name) + ": " + to_text(*outcome.mismatch) + ": " + minimal_text(problem));
   }
 }

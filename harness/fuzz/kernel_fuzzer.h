@@ -3,7 +3,8 @@
 // problem.
 //
 // HALFLSB_FUZZ_TARGET names the one target to check; without it all portable targets of the kind are, and those of the
-// plug-in that HALFLSB_FUZZ_PLUGIN names. A name that does not exist ends the program with one line and status 2.
+// plug-in that HALFLSB_FUZZ_PLUGIN names; HALFLSB_FUZZ_FLIGHT is where the flight is recorded. A name that does not
+// exist ends the program with one line and status 2.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/campaign/flight_record.h"
 #include "harness/check/check.h"
 #include "harness/fuzz/kernel_signals.h"
 #include "harness/generate/random.h"
@@ -35,6 +37,7 @@ class KernelFuzzer {
   std::vector<const halflsb_target*> targets_;
   Checker checker_;
   KernelSignals signals_;
+  FlightRecorder recorder_;
 };
 
 // Flags for libFuzzer before those of the command line, which win: an encoded tensor is longer than the 4096 bytes of
