@@ -68,7 +68,8 @@ class Caller {
   [[nodiscard]] CallResult call_and_look();
 
   const halflsb_target* target_ = nullptr;
-  std::size_t count_ = 0;  // outputs
+  std::size_t count_ = 0;   // outputs
+  std::uint64_t runs_ = 0;  // so far
   ElementType output_type_ = ElementType::i8;
   halflsb_requantize_args requantize_{};
   halflsb_conv2d_args conv2d_{};

@@ -72,9 +72,8 @@ struct Domain {
 };
 
 bool is_one_line(std::string_view text) {
-  return text.size() <= 200 && std::none_of(text.begin(), text.end(), [](char c) {
-           return static_cast<unsigned char>(c) < ' ' || c == 0x7F;
-         });
+  return text.size() <= 200 && std::none_of(text.begin(), text.end(),
+                                            [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
 }
 
 std::string wrong_with_name(const halflsb_target& t) {

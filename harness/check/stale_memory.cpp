@@ -14,12 +14,17 @@ namespace {
 // Keeps the compiler from dropping a store that nobody reads.
 void keep(void* memory) { __asm__ volatile("" : : "r"(memory) : "memory"); }
 
-}  // namespace
-
-__attribute__((noinline)) void dirty_stack(std::uint8_t pattern) {
-  std::array<std::uint8_t, 16 << 10> frame;
+template <std::size_t kBytes>
+__attribute__((noinline)) void dirty_frame(std::uint8_t pattern) {
+  std::array<std::uint8_t, kBytes> frame;
   std::memset(frame.data(), pattern, frame.size());
   keep(frame.data());
+}
+
+}  // namespace
+
+void dirty_stack(std::uint8_t pattern, bool deep) {
+  deep ? dirty_frame<256 << 10>(pattern) : dirty_frame<16 << 10>(pattern);
 }
 
 // glibc fills a block with the complement of M_PERTURB, except those that it kept in a thread's cache when they were freed:

@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   }
   const auto& targets = halflsb::registered_targets();
   const auto foreign = [](const auto& target) { return !target.plugin.empty(); };
-  if (std::any_of(targets.begin(), targets.end(), foreign)) std::_Exit(exit_code);  // not through a plug-in's destructors
+  if (std::any_of(targets.begin(), targets.end(), foreign))
+    std::_Exit(exit_code);  // not through a plug-in's destructors
   return exit_code;
 }

@@ -29,8 +29,8 @@ std::int64_t boundary_integer(Random& random, std::int64_t lo, std::int64_t hi) 
   const int most = std::min(31, static_cast<int>(std::bit_width(largest)) - 1);
   const std::int64_t power = std::int64_t{1} << random.between(0, most);
   switch (random.between(0, 7)) {
-    case 0: value = lo + random.between(0, 2); break;
-    case 1: value = hi - random.between(0, 2); break;
+    case 0: value = lo + (random.one_in(2) ? 0 : random.between(1, 2)); break;
+    case 1: value = hi - (random.one_in(2) ? 0 : random.between(1, 2)); break;
     case 2:
     case 3: value = (lo >= 0 || random.one_in(2) ? power : -power) + random.between(-2, 2); break;
     case 4: value = (random.one_in(2) ? hi - power : lo + power) + random.between(-1, 1); break;

@@ -94,7 +94,8 @@ ConvShape deep(Random& random, const halflsb_domain& domain) {
   if (axis.room() < 0) axis.in -= axis.room();
   if (other.room() < 0) other.in -= other.room();
   set_axes(s, axis, other);
-  const std::int64_t in = random.pick<std::int64_t>({127, 128, 129, 192, 255, 256, 256, 257, 260, 512, 1025, 1025, 2048});
+  const std::int64_t in =
+      random.pick<std::int64_t>({127, 128, 129, 192, 255, 256, 256, 257, 260, 512, 1025, 1025, 2048});
   set_channels(s, domain, {1, in, random.pick<std::int64_t>({1, 1, 2, 4, 5, 8})});
   return s;
 }

@@ -9,7 +9,8 @@ namespace halflsb {
 inline constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 30;
 
 // From here on this process gets no more than kMostMemory (not where AddressSanitizer is in this build: it maps far more), leaves
-// no core file, and is ended by SIGSYS where it sends a signal to another process.
+// no core file, can start threads but no process, and is ended by SIGSYS where it sends a signal to another process. Where the
+// system has no filters of system calls, the last two do not hold.
 void bound_process();
 
 }  // namespace halflsb

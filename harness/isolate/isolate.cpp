@@ -54,15 +54,7 @@ struct Heartbeat::Shared {
   std::atomic<bool> complete{false};
 };
 
-Heartbeat::Heartbeat(Shared* shared) : shared_(shared), process_(getpid()) {}
-
-// A process that a kernel forked has no part in this.
-void Heartbeat::leave_copies() const {
-  if (getpid() != process_) _exit(0);
-}
-
 void Heartbeat::beat(std::uint64_t mark) {
-  leave_copies();
   shared_->mark = mark;
   shared_->factor = 1;
   ++shared_->count;
@@ -120,6 +112,16 @@ class Clock {
   double cpu_, wall_, queued_;
 };
 
+// The machine may be out of processes for a moment, which says nothing of the kernel.
+pid_t patient_fork() {
+  pid_t child = fork();
+  for (int attempt = 0; child < 0 && attempt < 20; ++attempt) {
+    poll(nullptr, 0, 50);
+    child = fork();
+  }
+  return child;
+}
+
 bool has_ended(pid_t child) {
   siginfo_t info{};
   return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == child;
@@ -141,8 +143,8 @@ std::string error_line(const std::string& output) {
 class Isolation {
  public:
   Isolation() {
-    void* memory =
-        mmap(nullptr, sizeof(Heartbeat::Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* memory = mmap(nullptr, sizeof(Heartbeat::Shared), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory != MAP_FAILED) shared_ = new (memory) Heartbeat::Shared;
   }
   ~Isolation() {
@@ -153,9 +155,8 @@ class Isolation {
 
   Ending run(const IsolatedWork& work, const TimeLimit& limit) {
     std::signal(SIGCHLD, SIG_DFL);  // where it is ignored, as some parents leave it, children cannot be waited for
-    const Orphans orphans;
     const pid_t parent = getpid();
-    const pid_t child = shared_ != nullptr && errors_.open() ? fork() : -1;
+    const pid_t child = shared_ != nullptr && errors_.open() ? patient_fork() : -1;
     Ending ending;
     if (child < 0) {
       ending.how = Ending::How::died;
@@ -168,11 +169,10 @@ class Isolation {
     fcntl(errors_.read_end, F_SETFL, O_NONBLOCK);
     std::string errors;
     const bool ended = wait_for_end(child, limit, errors);
-    kill(-child, SIGKILL);  // with all that it forked
+    kill(-child, SIGKILL);  // with all that it forked, where the system let it
     kill(child, SIGKILL);
     int status = 0;
     waitpid(child, &status, 0);
-    orphans.end();
     ending.mark = shared_->mark;
     ending.text = shared_->text.get();
     ending.kept = shared_->kept.get();
@@ -204,7 +204,6 @@ class Isolation {
     Heartbeat heartbeat(shared_);
     try {
       const std::string result = work(heartbeat);
-      heartbeat.leave_copies();
       shared_->complete = shared_->result.set(result);
     } catch (const std::bad_alloc&) {
       write_all(STDERR_FILENO, "*** out of memory\n");

@@ -26,10 +26,8 @@ class Heartbeat {
  private:
   friend class Isolation;
   struct Shared;
-  explicit Heartbeat(Shared* shared);
-  void leave_copies() const;
+  explicit Heartbeat(Shared* shared) : shared_(shared) {}
   Shared* shared_;
-  int process_;
 };
 
 struct TimeLimit {
@@ -50,9 +48,9 @@ struct Ending {
 
 using IsolatedWork = std::function<std::string(Heartbeat&)>;
 
-// Returns when the work has; every process that it left behind is ended. The child has no standard input, its standard output is
+// Returns when the work has. The child has no standard input, its standard output is
 // discarded, and of what it prints to standard error the first line that names an error becomes part of the detail. It is bounded
-// (see bounded.h). Call it from a process with one thread.
+// (see bounded.h): it may start threads, not processes. Call it from a process with one thread.
 [[nodiscard]] Ending run_isolated(const IsolatedWork& work, const TimeLimit& limit);
 
 }  // namespace halflsb

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "harness/check/domain.h"
+#include "harness/check/elements.h"
 
 namespace halflsb {
 namespace {
@@ -90,9 +91,10 @@ CallResult KernelRows::fill(std::int64_t from, std::size_t n, std::int64_t* out)
       caller_.prepare(*question_->target, problem_of(*question_, accumulators_));
       prepared_ = count;
     }
-    CallResult result = caller_.run(Placement::against_end, 0x5A);
+    const CallResult result = caller_.run(Placement::against_end, 0x5A);
     if (result.status != CallStatus::ok) return result;
-    std::copy(result.output.begin(), result.output.end(), out + done);
+    const std::vector<std::int32_t> outputs = widened(caller_.output(), count, caller_.output_type());
+    std::copy(outputs.begin(), outputs.end(), out + done);
   }
   return {};
 }

@@ -72,8 +72,8 @@ Outcome check_kernel(int (*kernel)(const Args*), const char* tolerance = nullptr
 TEST(Check, PassesACorrectKernel) { EXPECT_EQ(check_kernel(correct).verdict, Verdict::pass); }
 
 TEST(Check, SeesReadsAndWritesOutOfBounds) {
-  for (const auto kernel : {reads_after, reads_before, writes_after, writes_before, writes_input, writes_far_after, writes_far_before,
-                            writes_arguments}) {
+  for (const auto kernel : {reads_after, reads_before, writes_after, writes_before, writes_input, writes_far_after,
+                            writes_far_before, writes_arguments}) {
     const Outcome outcome = check_kernel(kernel);
     EXPECT_EQ(outcome.verdict, Verdict::fail);
     ASSERT_TRUE(outcome.mismatch.has_value());

@@ -2,14 +2,13 @@
 #include "harness/isolate/isolate.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <new>
+#include <thread>
 
 #include "harness/isolate/bounded.h"
 #include "harness/isolate/parallel.h"
@@ -128,34 +127,17 @@ TEST(Isolate, ClosedDescriptorsLoseNothing) {
   EXPECT_EQ(ending.result, "done");
 }
 
-TEST(Isolate, EndsWhatWasForked) {
-  for (const bool own_session : {false, true}) {
-    const Ending ending = run_isolated(
-        [own_session](Heartbeat&) {
-          const pid_t child = fork();
-          if (child != 0) return std::to_string(child);
-          if (own_session) setsid();
-          while (true) pause();
-        },
-        kShort);
-    ASSERT_EQ(ending.how, Ending::How::returned);
-    const auto child = static_cast<pid_t>(std::stol(ending.result));
-    for (int i = 0; i < 500 && kill(child, 0) == 0; ++i) usleep(1000);  // its group's end is not waited for
-    EXPECT_NE(kill(child, 0), 0);
-  }
-}
-
-TEST(Isolate, AForkThatComesBackTwiceCountsOnce) {
+TEST(Isolate, StartsThreadsButNoProcess) {
   const Ending ending = run_isolated(
-      [](Heartbeat& heartbeat) {
-        const bool copy = fork() == 0;
-        if (!copy) usleep(50'000);
-        heartbeat.beat(copy ? 1 : 2);
-        return std::string(copy ? "the copy" : "the process");
+      [](Heartbeat&) {
+        const pid_t child = fork();
+        if (child == 0) _exit(0);
+        std::string result = child < 0 ? "no process" : "a process";
+        std::thread([&result] { result += ", a thread"; }).join();
+        return result;
       },
       kShort);
-  EXPECT_EQ(ending.result, "the process");
-  EXPECT_EQ(ending.mark, 2U);
+  EXPECT_EQ(ending.result, "no process, a thread");
 }
 
 TEST(Isolate, KeepsSignalsInside) {

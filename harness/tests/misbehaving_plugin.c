@@ -158,15 +158,15 @@ __attribute__((destructor)) static void on_exit_of_process(void) {
   if (asked_for("crash at the end")) raise(SIGSEGV);
 }
 
-#define DOMAIN                                                                                            \
-  {                                                                                                       \
-    .struct_size = sizeof(halflsb_domain), .pre = {0, 31}, .post = {0, 31}, .scale = {1, 65535},           \
-    .zero_point = {-128, 127}, .output_types = 1u << HALFLSB_I8 | 1u << HALFLSB_I16                        \
+#define DOMAIN                                                                                   \
+  {                                                                                              \
+    .struct_size = sizeof(halflsb_domain), .pre = {0, 31}, .post = {0, 31}, .scale = {1, 65535}, \
+    .zero_point = {-128, 127}, .output_types = 1u << HALFLSB_I8 | 1u << HALFLSB_I16              \
   }
 #define TARGET(kernel, what)                                                                              \
   {                                                                                                       \
     .struct_size = sizeof(halflsb_target), .abi_version = HALFLSB_ABI_VERSION, .name = "plugin_" #kernel, \
-    .kind = "requantize", .scheme = "glow", .defect = what, .domain = DOMAIN, .requantize = kernel         \
+    .kind = "requantize", .scheme = "glow", .defect = what, .domain = DOMAIN, .requantize = kernel        \
   }
 
 static const halflsb_target kTargets[] = {

@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/check/registry.h"
-#include "harness/tests/cli.h"
 #include "harness/check/sanitized.h"
+#include "harness/tests/cli.h"
 
 namespace halflsb {
 namespace {
@@ -77,9 +77,10 @@ TEST(Plugin, TheSameSeedFindsTheSameWithAnyNumberOfJobs) {
 
 TEST(Plugin, IsLoadedOnceAndNamesMustBeFree) {
   EXPECT_EQ(run_halflsb("targets " + kPlugin + " " + kPlugin).exit_code, 0);
-  EXPECT_EQ(run_halflsb("replay " + kPlugin + " --target plugin_correct 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'")
-                .exit_code,
-            0);
+  EXPECT_EQ(
+      run_halflsb("replay " + kPlugin + " --target plugin_correct 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'")
+          .exit_code,
+      0);
 }
 
 TEST(Plugin, WhatIsNotOneIsRefusedInOneLine) {
