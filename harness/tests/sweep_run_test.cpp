@@ -81,7 +81,7 @@ TEST(KernelSweep, FindsTheOneWrongOutput) {
 }
 
 TEST(KernelSweep, NamesTheAccumulatorOfACrashAndOfAHang) {
-  for (const auto& [misbehaves, reason] : {std::pair{exits_once, Reason::crash}, std::pair{hangs_once, Reason::timeout}}) {
+  for (const auto& [misbehaves, reason] : {std::pair{&exits_once, Reason::crash}, std::pair{&hangs_once, Reason::timeout}}) {
     const KernelCase kernel("requantize_glow_scalar", misbehaves, {39000, 42000});
     const Measured measured = kernel.run();
     ASSERT_TRUE(measured.failure.has_value());
