@@ -1,37 +1,29 @@
 #include "harness/certificate/checker_descent.h"
 
 namespace halflsb::checker {
-namespace {
-
-void expect(bool holds, const char* identity) {
-  if (!holds) throw Fails{std::string("descent: ") + identity};
-}
-
-}  // namespace
-
 Descent::Descent(const Json& list, Integer n, Integer c, Integer d, Integer m) {
   bool ended = n < 0;
   for (const Json& item : list) {
-    expect(!ended, "a level after the last");
+    expect(!ended, "descent: a level after the last");
     expect_keys(item, {"n", "c", "d", "m", "c_quotient", "d_quotient", "top"});
-    expect(integer(item, "n") == n, "n does not follow");
-    expect(integer(item, "c") == c, "c does not follow");
-    expect(integer(item, "d") == d, "d does not follow");
-    expect(integer(item, "m") == m, "m does not follow");
+    expect(integer(item, "n") == n, "descent: n does not follow");
+    expect(integer(item, "c") == c, "descent: c does not follow");
+    expect(integer(item, "d") == d, "descent: d does not follow");
+    expect(integer(item, "m") == m, "descent: m does not follow");
     levels_.push_back({n, integer(item, "c_quotient"), integer(item, "d_quotient"), integer(item, "top")});
     const Level& level = levels_.back();
     c -= level.c_quotient * m;
     d -= level.d_quotient * m;
-    expect(0 <= c && c < m, "0 <= c - c_quotient*m < m");
-    expect(0 <= d && d < m, "0 <= d - d_quotient*m < m");
+    expect(0 <= c && c < m, "descent: 0 <= c - c_quotient*m < m");
+    expect(0 <= d && d < m, "descent: 0 <= d - d_quotient*m < m");
     const Integer above = c * n + d - level.top * m;
-    expect(0 <= above && above < m, "top = floor((c'*n + d') / m)");
+    expect(0 <= above && above < m, "descent: top = floor((c'*n + d') / m)");
     ended = level.top == 0;
     n = level.top - 1;
     d = m - d - 1;
     std::swap(c, m);
   }
-  expect(ended, "the last level is missing");
+  expect(ended, "descent: the last level is missing");
 }
 
 bool Descent::at_most(Integer a, Integer b, Integer k, const Integer& bound) const {

@@ -14,6 +14,10 @@ bool canonical(const std::string& digits) {
 
 }  // namespace
 
+void expect(bool holds, const std::string& identity) {
+  if (!holds) throw Fails{identity};
+}
+
 Json parse(const std::string& text) {
   if (text.size() > kMostBytes) throw Unreadable{"the file is longer than " + std::to_string(kMostBytes) + " bytes"};
   std::vector<std::set<std::string>> seen;  // the keys of the objects around
@@ -54,6 +58,11 @@ Integer to_integer(const Json& value, const char* what) {
 }
 
 Integer integer(const Json& object, const char* key) { return to_integer(object.at(key), key); }
+
+std::optional<Integer> integer_or_null(const Json& object, const char* key) {
+  if (object.at(key).is_null()) return std::nullopt;
+  return integer(object, key);
+}
 
 Rational rational(const Json& object, const char* key) {
   if (object.at(key).is_string()) {

@@ -5,6 +5,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 namespace halflsb::checker {
@@ -20,6 +21,9 @@ struct Fails {
   std::string what;
 };
 
+// Throws Fails where the identity does not hold.
+void expect(bool holds, const std::string& identity);
+
 inline constexpr std::size_t kMostBytes = 32U << 20;
 inline constexpr std::size_t kMostDigits = 1000;  // of one number
 inline constexpr int kMostNesting = 8;
@@ -30,6 +34,7 @@ void expect_keys(const Json& object, std::initializer_list<const char*> keys);
 
 // The value of a key that is there: see expect_keys().
 [[nodiscard]] Integer integer(const Json& object, const char* key);
+[[nodiscard]] std::optional<Integer> integer_or_null(const Json& object, const char* key);
 [[nodiscard]] Rational rational(const Json& object, const char* key);
 [[nodiscard]] bool boolean(const Json& object, const char* key);
 [[nodiscard]] std::string text(const Json& object, const char* key);

@@ -30,7 +30,8 @@ using Steps = std::vector<Step>;
 [[nodiscard]] Steps read_steps(const Json& list);
 
 // The steps of a published scheme, from its parameters; those that take a width are given it.
-[[nodiscard]] Steps published_steps(const std::string& scheme, const Json& parameters, const Integer& zero_point, int width);
+[[nodiscard]] Steps published_steps(const std::string& scheme, const Json& parameters, const Integer& zero_point,
+                                    int width);
 
 [[nodiscard]] Integer output_of(const Steps& steps, Integer n);
 

@@ -30,7 +30,7 @@ class CertificateCommand : public ::testing::Test {
 
 TEST_F(CertificateCommand, WritesWhatItThenChecks) {
   const Schema schema("harness/certificate/schema.json");
-  for (const std::string query : {
+  for (const std::string& query : {
            std::string(kGlow),
            std::string("prove --scheme tflite_double_rounding --factor f32:0.0003"),
            std::string("prove --scheme tflite_double_rounding --multiplier -1518500250 --shift -7 --output none"),
