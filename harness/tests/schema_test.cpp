@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "harness/tests/cli.h"
+#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -75,8 +76,8 @@ class Schema {
 
 TEST(Schema, HoldsForEveryCommand) {
   const std::string layer = "corpus/layers/edge_pool/";
-  const std::string dumps = "replay --glow-dump --stride 2,2 --pad 1,1,1,1 --src " + layer + "src.txt --filter " + layer +
-                            "filter.txt --bias " + layer + "bias.txt --dest " + layer + "dest.txt";
+  const std::string dumps = "replay --glow-dump --stride 2,2 --pad 1,1,1,1 --src " + layer + "src.txt --filter " +
+                            layer + "filter.txt --bias " + layer + "bias.txt --dest " + layer + "dest.txt";
   const Schema schema;
   for (const auto& [definition, arguments] : std::vector<std::pair<std::string, std::string>>{
            {"derive", "derive --scheme glow --factor 0.0117"},
@@ -87,8 +88,9 @@ TEST(Schema, HoldsForEveryCommand) {
            {"explain", "explain --scheme ideal --factor 1/3 --acc -2^80 --output none"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
-           {"minimize", "minimize --target seeded_requantize_product_wraps "
-                        "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
+           {"minimize",
+            "minimize --target seeded_requantize_product_wraps "
+            "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
            {"minimize", "minimize --target requantize_glow_scalar 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"},
            {"replay", "replay 'requantize scheme=glow pre=1 scale=420 post=15 acc=1,2'"},
            {"replay_glow_dump", dumps},
@@ -98,6 +100,18 @@ TEST(Schema, HoldsForEveryCommand) {
     ASSERT_FALSE(answer.is_discarded()) << arguments << result.err;
     EXPECT_EQ(schema.complaint(answer, definition), "") << arguments;
   }
+}
+
+TEST(Schema, HoldsForACampaign) {
+  const Folder folder;
+  const CommandResult result = run_halflsb(
+      "fuzz seeded_requantize_ties_away requantize_glow_scalar --each 2s --stop-at-first --format json --out " +
+      (folder / "out"));
+  if (result.err.find("has no libFuzzer") != std::string::npos) GTEST_SKIP() << result.err;
+  const json answer = json::parse(result.out, nullptr, false);
+  ASSERT_FALSE(answer.is_discarded()) << result.err;
+  EXPECT_EQ(Schema().complaint(answer, "fuzz"), "");
+  EXPECT_FALSE(answer["results"][0]["findings"].empty());
 }
 
 TEST(Schema, NoticesWhatDoesNotHold) {
