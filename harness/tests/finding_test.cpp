@@ -13,6 +13,7 @@
 #include "harness/finding/steps.h"
 #include "harness/generate/problems.h"
 #include "harness/problem/text.h"
+#include "harness/tests/folder.h"
 #include "reference/exact/parse_number.h"
 
 namespace halflsb {
@@ -84,20 +85,8 @@ void expect_same(const Finding& a, const Finding& b) {
   EXPECT_EQ(a.found_by.problems, b.found_by.problems);
   EXPECT_EQ(a.found_by.seconds, b.found_by.seconds);
   EXPECT_EQ(a.minimal, b.minimal);
+  EXPECT_EQ(a.plugin, b.plugin);
 }
-
-class Folder {  // a fresh one, removed at the end
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "halflsb_finding_XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
 
 std::string error_of(const std::string& text) {
   const Folder folder;
@@ -136,7 +125,7 @@ TEST(FindingJson, HasTheShapeOfTheDesign) {
             R"("reason":"mismatch","detail":"","found_by":{"engine":"fuzz","seed":"18446744073709551615",)"
             R"("problems":12,"seconds":0.1},"minimized":true,"minimal":"local",)"
             R"("replay":"halflsb replay --target requantize_example )"
-            R"('requantize scheme=glow pre=1 scale=420 post=15 zero_point=-128 acc=1,10226036'"})");
+            R"('requantize scheme=glow pre=1 scale=420 post=15 zero_point=-128 acc=1,10226036'","plugin":null})");
   EXPECT_EQ(to_json(finding_of(Reason::tolerance))["want"], "123/7");
   Finding crash = finding_of(Reason::crash);
   crash.minimal = Minimal::no;
@@ -321,6 +310,31 @@ TEST(FindingCase, HoldsWhatTheReasonNeedsAndNoMore) {
   within.tolerance = "1/2";
   const Finding finding = finding_of(Reason::tolerance, "requantize scheme=glow pre=0 scale=1 post=1 acc=3,4");
   expect_contains(to_gtest(finding, within), {"{1, 2},  // 3/2 (1.5)\n", "{2, 2},  // 2\n", "EXPECT_GE", "EXPECT_LE"});
+}
+
+// Whatever the library is called, the line that shows the finding again can be pasted into a shell, and the generated case compiled.
+TEST(FindingPlugin, IsInEveryLineThatShowsItAgain) {
+  Finding finding = finding_of(Reason::mismatch);
+  finding.plugin = "./libmine.so";
+  const std::string line = "halflsb replay --plugin ./libmine.so --target requantize_example 'requantize scheme=glow";
+  EXPECT_EQ(replay_line(finding).substr(0, line.size()), line);
+  const halflsb_target& target = *find_target("requantize_glow_scalar")->target;
+  expect_contains(to_markdown(finding, &target), {line});
+  expect_contains(to_gtest(finding, target), {line});
+  expect_contains(to_text(finding), {line});
+  const auto read = finding_from_json(Json::parse(to_json(finding).dump()));
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  expect_same(*read, finding);
+
+  finding.plugin = "my lib's/*/x.so";
+  expect_contains(replay_line(finding), {"--plugin 'my lib'\\''s/*/x.so' --target"});
+  const std::string comment = to_gtest(finding, target);
+  EXPECT_NE(comment.find("--plugin 'my lib'\\''s/*''/x.so' --target"), std::string::npos) << comment;
+  Json json = to_json(finding);
+  json["plugin"] = "a\nb";
+  EXPECT_FALSE(finding_from_json(json).ok());
+  json["plugin"] = 7;
+  EXPECT_FALSE(finding_from_json(json).ok());
 }
 
 TEST(FindingFiles, AreWrittenAndReadBack) {

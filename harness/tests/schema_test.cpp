@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/tests/cli.h"
+#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -39,8 +40,9 @@ TEST(Schema, HoldsForEveryCommand) {
            {"equal", "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
-           {"minimize", "minimize --target seeded_requantize_product_wraps "
-                        "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
+           {"minimize",
+            "minimize --target seeded_requantize_product_wraps "
+            "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
            {"minimize", "minimize --target requantize_glow_scalar 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"},
            {"replay", "replay 'requantize scheme=glow pre=1 scale=420 post=15 acc=1,2'"},
            {"replay_glow_dump", dumps},
@@ -50,6 +52,18 @@ TEST(Schema, HoldsForEveryCommand) {
     ASSERT_FALSE(answer.is_discarded()) << arguments << result.err;
     EXPECT_EQ(schema.complaint(answer, definition), "") << arguments;
   }
+}
+
+TEST(Schema, HoldsForACampaign) {
+  const Folder folder;
+  const CommandResult result = run_halflsb(
+      "fuzz seeded_requantize_ties_away requantize_glow_scalar --each 2s --stop-at-first --format json --out " +
+      (folder / "out"));
+  if (result.err.find("has no libFuzzer") != std::string::npos) GTEST_SKIP() << result.err;
+  const json answer = json::parse(result.out, nullptr, false);
+  ASSERT_FALSE(answer.is_discarded()) << result.err;
+  EXPECT_EQ(Schema("harness/cli/schema.json").complaint(answer, "fuzz"), "");
+  EXPECT_FALSE(answer["results"][0]["findings"].empty());
 }
 
 TEST(Schema, NoticesWhatDoesNotHold) {
