@@ -1,0 +1,1 @@
+// Holds nothing: the target that it makes carries the precompiled headers of all tests.
