@@ -17,7 +17,8 @@ function(halflsb_add_test name)
     message(FATAL_ERROR "halflsb_add_test(${name}): expected SOURCES <file>... [LIBS <target>...]")
   endif()
   add_executable(${name} ${arg_SOURCES})
-  target_link_libraries(${name} PRIVATE ${arg_LIBS} halflsb_options GTest::gtest_main rapidcheck rapidcheck_gtest)
+  # Boost, because the precompiled headers hold it: what defines its macros must be the same here.
+  target_link_libraries(${name} PRIVATE ${arg_LIBS} halflsb_options Boost::headers GTest::gtest_main rapidcheck rapidcheck_gtest)
   target_precompile_headers(${name} REUSE_FROM halflsb_test_headers)
   # Discovery runs the executable; under a sanitizer on a busy machine that can take longer than the default 5 s.
   gtest_discover_tests(${name}
