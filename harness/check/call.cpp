@@ -33,11 +33,11 @@ class Bound {
 
 }  // namespace
 
-std::vector<std::uint8_t>& InputArray::renew(std::size_t align, std::size_t read_past) {
+void InputArray::set(std::span<const std::uint8_t> value, std::size_t align, std::size_t read_past) {
+  bytes = value;
   alignment = align;
   slack = read_past;
   present = true;
-  return bytes;
 }
 
 bool InputArray::place(Placement placement, std::uint8_t pattern) {

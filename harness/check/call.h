@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,13 +23,13 @@ struct CallResult {
 // Something the kernel reads, and what it held, so that a kernel that writes to it is seen.
 struct InputArray {
   GuardedBuffer buffer;
-  std::vector<std::uint8_t> bytes;
+  std::vector<std::uint8_t> own;  // holds the bytes, unless they are somebody else's
+  std::span<const std::uint8_t> bytes;
   std::size_t alignment = 1;
   std::size_t slack = 0;  // bytes past the end that the kernel may read
   bool present = false;
 
-  // The bytes are for the caller to fill; they hold what they held before.
-  [[nodiscard]] std::vector<std::uint8_t>& renew(std::size_t align, std::size_t read_past);
+  void set(std::span<const std::uint8_t> value, std::size_t align, std::size_t read_past);
   [[nodiscard]] bool place(Placement placement, std::uint8_t pattern);
   [[nodiscard]] bool unchanged() const;
   template <class T>
@@ -40,7 +41,7 @@ struct InputArray {
 // Keeps its buffers from call to call. One per thread.
 class Caller {
  public:
-  // Lays out the arguments. The target must outlive the runs.
+  // Lays out the arguments. The target and the problem must outlive the runs.
   void prepare(const halflsb_target& target, const Problem& problem);
 
   // Other accumulators in place of as many that were prepared: those of a requantize problem, or the bias of a conv2d layer.

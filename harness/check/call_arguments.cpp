@@ -10,9 +10,8 @@ namespace halflsb {
 namespace {
 
 template <class T>
-void copy_to(std::vector<std::uint8_t>& bytes, const std::vector<T>& values) {
-  bytes.resize(values.size() * sizeof(T));
-  if (!values.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+std::span<const std::uint8_t> bytes_of(const std::vector<T>& values) {
+  return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size() * sizeof(T)};
 }
 
 // A value that the target's domain or the problem's own limits keep within int32.
@@ -40,11 +39,13 @@ halflsb_rescale rescale_of(const Parameters& p) {
   return rescale;
 }
 
-void copy_to(std::vector<std::uint8_t>& bytes, const std::vector<Parameters>& all) {
-  std::vector<halflsb_rescale> rescales;
-  rescales.reserve(all.size());
-  for (const Parameters& p : all) rescales.push_back(rescale_of(p));
-  copy_to(bytes, rescales);
+std::span<const std::uint8_t> rescales_of(const std::vector<Parameters>& all, std::vector<std::uint8_t>& bytes) {
+  bytes.resize(all.size() * sizeof(halflsb_rescale));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const halflsb_rescale rescale = rescale_of(all[i]);
+    std::memcpy(bytes.data() + i * sizeof rescale, &rescale, sizeof rescale);
+  }
+  return bytes;
 }
 
 void set_shape(halflsb_conv2d_args& args, const ConvShape& s) {
@@ -93,7 +94,7 @@ void Caller::prepare(const halflsb_target& target, const Problem& problem) {
 void Caller::prepare_requantize(const RequantizeProblem& problem) {
   const Requantization& rq = problem.requantization;
   count_ = problem.accumulators.size();
-  copy_to(inputs_[kInput].renew(alignof(std::int32_t), target_->read_past), problem.accumulators);
+  inputs_[kInput].set(bytes_of(problem.accumulators), alignof(std::int32_t), target_->read_past);
   halflsb_requantize_args args{};
   args.struct_size = sizeof args;
   args.count = count_;
@@ -108,10 +109,15 @@ void Caller::prepare_requantize(const RequantizeProblem& problem) {
 void Caller::prepare_conv2d(const ConvLayer& layer) {
   const Requantization& rq = layer.requantization;
   count_ = static_cast<std::size_t>(layer.shape.output_size());
-  narrow_to(inputs_[kInput].renew(1, target_->read_past), layer.input);
-  narrow_to(inputs_[kFilter].renew(1, target_->read_past), layer.filter);
-  copy_to(inputs_[kFilterZeroPoint].renew(alignof(std::int32_t), 0), layer.filter_zero_point);
-  copy_to(inputs_[kRescale].renew(alignof(halflsb_rescale), 0), rq.parameters);
+  InputArray& input = inputs_[kInput];
+  InputArray& filter = inputs_[kFilter];
+  narrow_to(input.own, layer.input);
+  narrow_to(filter.own, layer.filter);
+  input.set(input.own, 1, target_->read_past);
+  filter.set(filter.own, 1, target_->read_past);
+  inputs_[kFilterZeroPoint].set(bytes_of(layer.filter_zero_point), alignof(std::int32_t), 0);
+  InputArray& rescale = inputs_[kRescale];
+  rescale.set(rescales_of(rq.parameters, rescale.own), alignof(halflsb_rescale), 0);
   halflsb_conv2d_args args{};
   args.struct_size = sizeof args;
   set_shape(args, layer.shape);
@@ -126,12 +132,15 @@ void Caller::prepare_conv2d(const ConvLayer& layer) {
   if (layer.bias) {
     const Bias& bias = *layer.bias;
     const auto width = static_cast<std::size_t>(info(bias.type).bytes);
-    narrow_to(inputs_[kBias].renew(width, target_->read_past), bias.data, bias.type);
+    InputArray& array = inputs_[kBias];
+    narrow_to(array.own, bias.data, bias.type);
+    array.set(array.own, width, target_->read_past);
     args.bias_type = static_cast<std::int32_t>(bias.type);
     args.bias_zero_point = narrow(bias.zero_point);
     args.bias_rescaled = bias.rescale.empty() ? 0 : 1;
     args.bias_rescale_per_channel = bias.rescale.size() > 1 ? 1 : 0;
-    if (!bias.rescale.empty()) copy_to(inputs_[kBiasRescale].renew(alignof(halflsb_rescale), 0), bias.rescale);
+    InputArray& own_scale = inputs_[kBiasRescale];
+    if (!bias.rescale.empty()) own_scale.set(rescales_of(bias.rescale, own_scale.own), alignof(halflsb_rescale), 0);
   }
   set_activation(args, layer.activation);
   args.output_min = narrow(rq.output.lo);

@@ -150,6 +150,7 @@ std::optional<Lanes> Lanes::compile(std::span<const Scheme> schemes, std::int32_
   Lanes lanes;
   lanes.steps_ = *std::move(steps);
   lanes.period_ = std::lcm(schemes.size(), kBlock);
+  lanes.one_ = schemes.size() == 1;
   lanes.lo_ = lo;
   lanes.hi_ = hi;
   for (LaneStep& step : lanes.steps_) {
@@ -201,55 +202,71 @@ HALFLSB_REFERENCE_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
   return _mm256_add_epi64(_mm256_mul_epu32(a, b), high);
 }
 
-// There is no arithmetic shift of 64-bit lanes: move the range to unsigned, shift, move it back.
-HALFLSB_REFERENCE_AVX2_INLINE __m256i floor_shift(__m256i x, __m256i count) {
-  const __m256i sign = _mm256_set1_epi64x(INT64_MIN);
-  return _mm256_sub_epi64(_mm256_srlv_epi64(_mm256_xor_si256(x, sign), count), _mm256_srlv_epi64(sign, count));
-}
-
-// One step on `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters.
-template <Product kProduct, Rounding kRounding>
-HALFLSB_REFERENCE_AVX2 void run_step(const LaneStep& step, std::size_t period, std::size_t phase, std::int64_t* x,
-                                     std::size_t count) {
-  const std::int64_t* const multiplier = step.multiplier.data();
-  const std::int64_t* const addend = step.addend.data();
-  const std::int64_t* const half = step.half.data();
-  const std::int64_t* const shift = step.shift.data();
+// One step on `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters. kOne: these are one channel's,
+// all alike.
+template <Product kProduct, Rounding kRounding, bool kOne>
+HALFLSB_REFERENCE_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t* x, std::size_t count) {
+  const std::int64_t* const multipliers = step.multiplier.data();
+  const std::int64_t* const addends = step.addend.data();
+  const std::int64_t* const halves = step.half.data();
+  const std::int64_t* const shifts = step.shift.data();
+  const std::size_t period = step.multiplier.size();
   const __m256i zero = _mm256_setzero_si256();
-  for (std::size_t i = 0; i < count; i += 4) {
-    __m256i y = load_256(x + i);
-    if constexpr (kProduct == Product::low_halves) y = _mm256_mul_epi32(y, load_256(multiplier + phase));
-    if constexpr (kProduct == Product::whole) y = whole_product(y, load_256(multiplier + phase));
-    y = _mm256_add_epi64(y, load_256(addend + phase));
+  const __m256i sign = _mm256_set1_epi64x(INT64_MIN);
+  __m256i multiplier{}, addend{}, half{}, shift{}, less{}, lowest{};
+  const auto load = [&](std::size_t at) HALFLSB_REFERENCE_AVX2 {
+    if constexpr (kProduct != Product::none) multiplier = load_256(multipliers + at);
+    addend = load_256(addends + at);
     if constexpr (kRounding == Rounding::ties_away) {
-      const __m256i nudge = load_256(half + phase);
-      const __m256i less = _mm256_and_si256(_mm256_cmpgt_epi64(zero, y), _mm256_cmpgt_epi64(nudge, zero));  // -1
-      y = _mm256_add_epi64(y, _mm256_add_epi64(nudge, less));
+      half = load_256(halves + at);
+      less = _mm256_cmpgt_epi64(half, zero);  // -1 where there is a half
     }
-    if constexpr (kRounding != Rounding::none) y = floor_shift(y, load_256(shift + phase));
+    if constexpr (kRounding != Rounding::none) {
+      shift = load_256(shifts + at);
+      lowest = _mm256_srlv_epi64(sign, shift);
+    }
+  };
+  if constexpr (kOne) load(0);
+  for (std::size_t i = 0; i < count; i += 4) {
+    if constexpr (!kOne) {
+      load(phase);
+      phase = phase + 4 == period ? 0 : phase + 4;
+    }
+    __m256i y = load_256(x + i);
+    if constexpr (kProduct == Product::low_halves) y = _mm256_mul_epi32(y, multiplier);
+    if constexpr (kProduct == Product::whole) y = whole_product(y, multiplier);
+    y = _mm256_add_epi64(y, addend);
+    if constexpr (kRounding == Rounding::ties_away) {
+      y = _mm256_add_epi64(y, _mm256_add_epi64(half, _mm256_and_si256(_mm256_cmpgt_epi64(zero, y), less)));
+    }
+    // There is no arithmetic shift of 64-bit lanes: move the range to unsigned, shift, move it back.
+    if constexpr (kRounding != Rounding::none) {
+      y = _mm256_sub_epi64(_mm256_srlv_epi64(_mm256_xor_si256(y, sign), shift), lowest);
+    }
     store_256(x + i, y);
-    phase += 4;
-    if (phase == period) phase = 0;
   }
 }
 
-template <Product kProduct>
-auto step_of(Rounding rounding) {
+using RunStep = void (*)(const LaneStep&, std::size_t, std::int64_t*, std::size_t);
+
+template <Product kProduct, bool kOne>
+RunStep step_of(Rounding rounding) {
   switch (rounding) {
-    case Rounding::none: return run_step<kProduct, Rounding::none>;
-    case Rounding::down: return run_step<kProduct, Rounding::down>;
+    case Rounding::none: return run_step<kProduct, Rounding::none, kOne>;
+    case Rounding::down: return run_step<kProduct, Rounding::down, kOne>;
     case Rounding::ties_away: break;
   }
-  return run_step<kProduct, Rounding::ties_away>;
+  return run_step<kProduct, Rounding::ties_away, kOne>;
 }
 
-auto step_of(Product product, Rounding rounding) {
-  switch (product) {
-    case Product::none: return step_of<Product::none>(rounding);
-    case Product::low_halves: return step_of<Product::low_halves>(rounding);
+template <bool kOne>
+RunStep step_of(const LaneStep& step) {
+  switch (step.product()) {
+    case Product::none: return step_of<Product::none, kOne>(step.rounding());
+    case Product::low_halves: return step_of<Product::low_halves, kOne>(step.rounding());
     case Product::whole: break;
   }
-  return step_of<Product::whole>(rounding);
+  return step_of<Product::whole, kOne>(step.rounding());
 }
 
 HALFLSB_REFERENCE_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, std::size_t count) {
@@ -288,7 +305,7 @@ void Lanes::run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, st
     const std::size_t now = std::min(kAtOnce, count - i);
     widen(accumulators + i, x, now);
     for (const LaneStep& step : steps_) {
-      step_of(step.product(), step.rounding())(step, period_, i % period_, x, now);
+      (one_ ? step_of<true>(step) : step_of<false>(step))(step, i % period_, x, now);
       if (step.saturates) clamp_all(step.lo, step.hi, x, now);
     }
     clamp_and_narrow(lo_, hi_, x, outputs + i, now);

@@ -13,7 +13,6 @@
 #include "reference/scheme/scheme.h"
 
 namespace halflsb {
-
 namespace lanes {
 
 enum class Product { none, low_halves, whole };  // low_halves: both factors fit int32
@@ -59,6 +58,7 @@ class Lanes {
 
   std::vector<lanes::LaneStep> steps_;
   std::size_t period_ = 8;  // of the parameters
+  bool one_ = true;         // scheme for all
   std::int32_t lo_ = 0, hi_ = 0;
 };
 
