@@ -52,7 +52,9 @@ bool InputArray::unchanged() const {
 
 void Caller::replace_accumulators(const std::vector<std::int32_t>& values) {
   InputArray& array = inputs_[target_->conv2d != nullptr ? kBias : kInput];
-  std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+  array.own.resize(array.bytes.size());
+  std::memcpy(array.own.data(), values.data(), array.own.size());
+  array.bytes = array.own;
 }
 
 CallResult Caller::run(Placement placement, std::uint8_t pattern) {

@@ -88,7 +88,8 @@ CallResult KernelRows::fill(std::int64_t from, std::size_t n, std::int64_t* out)
     if (count == prepared_) {
       caller_.replace_accumulators(accumulators_);
     } else {
-      caller_.prepare(*question_->target, problem_of(*question_, accumulators_));
+      problem_ = problem_of(*question_, accumulators_);
+      caller_.prepare(*question_->target, problem_);
       prepared_ = count;
     }
     const CallResult result = caller_.run(Placement::against_end, 0x5A);

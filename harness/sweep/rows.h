@@ -54,6 +54,7 @@ class KernelRows {
 
  private:
   const KernelQuestion* question_;
+  Problem problem_;  // what the caller has prepared
   Caller caller_;
   std::size_t prepared_ = 0;
   std::vector<std::int32_t> accumulators_;

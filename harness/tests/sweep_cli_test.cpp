@@ -22,9 +22,9 @@ json run_json(const std::string& arguments, int exit_code = 0) {
 }
 
 // All but what says how it was found and how long that took.
-json answer_of(json json) {
-  for (const char* key : {"command", "method", "target", "declared", "seconds", "rate", "shard"}) json.erase(key);
-  return json;
+json answer_of(json answer) {
+  for (const char* key : {"command", "method", "target", "declared", "seconds", "rate", "shard"}) answer.erase(key);
+  return answer;
 }
 
 TEST(SweepCommand, GivesTheAnswerOfProve) {
