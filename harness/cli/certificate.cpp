@@ -20,6 +20,14 @@ std::optional<Error> write_file(const char* flag, const std::string& path, const
   return Error{std::string(flag) + ": cannot write " + path};
 }
 
+Result<std::string> read_stdin() {
+  std::string text(kMostCertificateBytes + 1, '\0');
+  std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::cin.gcount()));
+  if (text.size() > kMostCertificateBytes) return Error{"-: more than " + std::to_string(kMostCertificateBytes) + " bytes"};
+  return text;
+}
+
 }  // namespace
 
 void CertificateFlags::add_to(CLI::App& app) {
@@ -49,7 +57,7 @@ std::optional<Error> write_certificates(const CertificateFlags& flags, const Que
 }
 
 int check_certificate(const std::string& path, const std::string& format) {
-  const auto text = read_file(path, kMostCertificateBytes);
+  const auto text = path == "-" ? read_stdin() : read_file(path, kMostCertificateBytes);
   if (!text) return usage_error("prove", "--check: " + text.error().message);
   const auto report = checker::check(*text);
   if (report.verdict == checker::Verdict::unreadable)

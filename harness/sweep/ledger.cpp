@@ -38,6 +38,7 @@ bool rows_fit(Int128 unit, Int128 slope, std::uint64_t top) {
   constexpr Int128 kMost = Int128{1} << 62;
   const Int128 along = slope < 0 ? -slope : slope;
   if (unit >= kMost || along >= kMost) return false;
+  if (top > std::numeric_limits<std::uint64_t>::max() / kLanes) return false;  // the sum of a row
   return unit * Int128{top} + along * static_cast<Int128>(kLanes) < kMost;
 }
 

@@ -30,7 +30,7 @@ TEST(Schema, HoldsForEveryCommand) {
            {"prove", "prove --scheme glow --factor 0.0117 --bias 7:7 --bias-scale 3 --bias-post 1 --acc -1000:1000"},
            {"choose", "choose --factor 0.0117 --acc -2^20:2^20 --front"},
            {"choose", "choose --factor 0.0117 --clamp-first"},
-           {"choose", "choose --factor 3 --acc -2^31:2^31-1 --output none"},
+           {"choose", "choose --factor 3 --acc -2^40:2^40"},
            {"equal", "equal --a '--scheme glow --factor 0.0117' --b '--scheme ideal --factor 0.0117'"},
            {"equal", "equal --a '--scheme glow --factor 0.5' --b '--scheme glow --factor 0.5'"},
            {"sweep", "sweep --scheme glow --pre 1 --scale 420 --post 15 --acc -100000:100000"},

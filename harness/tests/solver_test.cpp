@@ -49,13 +49,13 @@ std::string more_than(const std::string& bound) {
 TEST_P(Solvers, AgreeWithTheProver) {
   for (const std::string query : {
            "--scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --factor 1/150 --acc -1000:1000",
-           "--scheme glow --pre 2 --scale 13 --post 5 --factor 1/10 --acc -300:300 --output none",
+           "--scheme glow --pre 2 --scale 13 --post 5 --factor 1/10 --output none --acc -300:300",
            "--scheme glow --pre 0 --scale 420 --post 15 --width 16",
            "--scheme glow --pre 1 --scale 420 --post 15",
            "--scheme tflite_double_rounding --multiplier 1073741825 --shift -2 --acc -200:200",
-           "--scheme tflite_double_rounding --multiplier -1073741825 --shift 3 --acc -200:2^29 --factor -7",
+           "--scheme tflite_double_rounding --multiplier -1073741825 --shift 3 --factor -7 --acc -200:2^29",
            "--scheme tflite_single_rounding --multiplier 1073741824 --shift -3",
-           "--scheme ideal --factor 3/4 --acc -2^31:+2^31 --output none",
+           "--scheme ideal --factor 3/4 --output none --acc -2^31:2^31",
            "--scheme ideal --factor 5/6 --rounding ties_away --acc -50:50",
            "--scheme ideal --factor -5/6 --rounding toward_zero --acc -50:50",
        }) {
@@ -63,7 +63,8 @@ TEST_P(Solvers, AgreeWithTheProver) {
     const json worst =
         json::parse(run_halflsb(std::string("prove ") + query + " --format json").out)["error"]["max_abs"];
     const std::string bound = worst["value"];
-    EXPECT_EQ(ask(query + (" --smt2-bound " + more_than(bound))), "unsat") << query;
+    // What follows is the solver's complaint that there is no model to show.
+    EXPECT_TRUE(ask(query + (" --smt2-bound " + more_than(bound))).starts_with("unsat")) << query;
     const std::string answer = ask(query + (" --smt2-bound " + bound));
     ASSERT_TRUE(answer.starts_with("sat((N ")) << query << answer;
     std::string n = answer.substr(7, answer.find(')') - 7);
