@@ -67,7 +67,7 @@ RC_GTEST_PROP(LemmaB13, MisroundedIsHowOftenOneFloorIsAheadOfAnother, ()) {
   const Integer lo = draw.integer(8);
   // Few N to a block and about one output for each: neither levels nor blocks are few.
   Question question{
-      steps_of(glow_parameters(draw.small(0, 2), draw.positive(8), draw.small(3, 8)), 0), {}, 0, {lo, lo + 400}, {}};
+      steps_of(glow_parameters(draw.small(0, 2), draw.positive(8), draw.small(3, 8)), 0), {}, 0, {lo, lo + 150}, {}};
   question.factor = draw_factor(draw, slope_of(question.scheme));
   RC_ASSERT(error_bound(question)->misrounded == brute_bound(question).misrounded);
 }

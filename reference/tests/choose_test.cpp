@@ -56,18 +56,21 @@ ChoiceQuestion draw_choice(Draw& draw, int width) {
   return q;
 }
 
-RC_GTEST_PROP(LemmaB16, ChooseEqualsTryingEveryParameter, ()) {
-  Draw draw{rc::Random(*a_seed())};
-  ChoiceQuestion q = draw_choice(draw, draw.pick({8, 8, 9}));
-  const auto want = best_of_all(q);
-  for (const Arithmetic arithmetic : {Arithmetic::automatic, Arithmetic::unbounded}) {
-    q.arithmetic = arithmetic;
-    const auto got = choose(q);
-    RC_ASSERT(got.has_value() == want.has_value());
-    if (!want) continue;
-    RC_ASSERT(got->max_abs_error == want->worst);
-    RC_ASSERT(got->misrounded == want->misrounded);
-    RC_ASSERT(got->parameters == glow_parameters(want->pre, want->scale, want->post));
+// Every parameter is tried, some 100,000 sets a problem: few problems, the same on every run.
+TEST(LemmaB16, ChooseEqualsTryingEveryParameter) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    Draw draw{rc::Random(seed)};
+    ChoiceQuestion q = draw_choice(draw, draw.pick({8, 8, 9}));
+    const auto want = best_of_all(q);
+    for (const Arithmetic arithmetic : {Arithmetic::automatic, Arithmetic::unbounded}) {
+      q.arithmetic = arithmetic;
+      const auto got = choose(q);
+      ASSERT_EQ(got.has_value(), want.has_value()) << seed;
+      if (!want) continue;
+      EXPECT_EQ(got->max_abs_error, want->worst) << seed;
+      EXPECT_EQ(got->misrounded, want->misrounded) << seed;
+      EXPECT_EQ(got->parameters, glow_parameters(want->pre, want->scale, want->post)) << seed;
+    }
   }
 }
 
@@ -90,7 +93,7 @@ RC_GTEST_PROP(LemmaB16, NoDrawnMultiplierBeatsTheChoice, ()) {
   RC_ASSERT(best.first == choice->max_abs_error);
   RC_ASSERT(best.second == choice->misrounded);
   RC_ASSERT(!overflow_of(steps_of(choice->parameters, q.zero_point), q.accumulator).possible);
-  for (int i = 0; i < 30; ++i) {
+  for (int i = 0; i < 10; ++i) {
     const int shift = draw.small(-31, 30);
     const Integer near = round(q.factor * pow2_rational(31 - shift), RoundingMode::down) + draw.integer(draw.pick({2, 8, 24}));
     if (near < 1 || near >= pow2(31)) continue;
@@ -105,7 +108,7 @@ RC_GTEST_PROP(LemmaB16, NoDrawnMultiplierBeatsTheChoice, ()) {
 RC_GTEST_PROP(LemmaB17, ClampingFirstChangesNoOutput, ()) {
   Draw draw{rc::Random(*a_seed())};
   ChoiceQuestion q = draw_choice(draw, 16);
-  q.accumulator = {-2000, 2000};
+  q.accumulator = {-400, 400};
   q.clamp_first = true;
   if (!q.output) q.output = Interval{-128, 127};
   const auto choice = choose(q);
