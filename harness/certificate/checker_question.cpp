@@ -58,7 +58,7 @@ Line line_between(const Question& q, const Integer& lo, const Integer& hi) {
 void check_overflow(const Question& q, const Json& claim) {
   expect_keys(claim, {"possible", "step", "witness", "safe_accumulator", "headroom_bits"});
   const auto safe = [&](const Integer& n) { return !first_overflow(q.steps, {n}); };
-  const auto& [lo, hi] = q.accumulator;
+  const Integer &lo = q.accumulator.lo, &hi = q.accumulator.hi;
   const bool possible = boolean(claim, "possible");
   if (possible) {
     const Integer n = integer(claim, "witness");
