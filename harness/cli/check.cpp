@@ -126,7 +126,7 @@ void add_check(CLI::App& app, int* exit_code) {
   options->targets.add_to(*command);
   command->add_option("--seed", options->seed, "the run's seed: the same seed finds the same")->capture_default_str();
   command->add_option("--problems", options->problems, "problems to draw for each target")->capture_default_str();
-  options->jobs.add_to(*command);
+  options->jobs.add_to(*command, "targets to run");
   command->add_option("--out", options->out, "a directory for findings: JSON, Markdown and a GoogleTest case of each");
   options->known.add_to(*command);
   options->limit.add_to(*command);

@@ -27,7 +27,8 @@ struct EqualFlags {
 
 struct Options {
   EqualFlags flags;
-  std::string format = "text", batch, jobs;
+  std::string format = "text", batch;
+  JobsFlag jobs;
   bool quick = false;
   PluginFlags plugins;
   TimeLimitFlag limit;
@@ -65,7 +66,7 @@ Result<Compared> swept(Compared result, const Options& options) {
   const auto a = sweep_side(result.a, range), b = sweep_side(result.b, range);
   if (!a) return a.error();
   if (!b) return b.error();
-  const auto jobs = jobs_of(options.jobs);
+  const auto jobs = options.jobs.get();
   if (!jobs) return jobs.error();
   const auto limit = options.limit.get();
   if (!limit) return limit.error();
@@ -221,7 +222,7 @@ void add_equal(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
   command->add_option("--batch", options->batch, "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
-  command->add_option("--jobs", options->jobs, "processes that sweep side by side (the number of cores)");
+  options->jobs.add_to(*command, "processes that sweep");
   command->add_flag("--quick", options->quick, "of a kernel: compare it where bisection says that outputs step, which proves nothing");
   options->plugins.add_to(*command);
   options->limit.add_to(*command);

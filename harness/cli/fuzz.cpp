@@ -181,7 +181,7 @@ void add_fuzz(CLI::App& app, int* exit_code) {
   options->targets.add_to(*command);
   command->add_option("--for", options->all_seconds, "how long, for all targets together: 60s, 15m, 8h (60s)");
   command->add_option("--each", options->each_seconds, "how long for each target; at least a second in any case");
-  options->jobs.add_to(*command);
+  options->jobs.add_to(*command, "targets to run");
   command->add_flag("--stop-at-first", options->stop_at_first, "leave a target at its first finding");
   command->add_option("--out", options->out, "a directory for corpora, logs and findings; a later run goes on from it");
   command->add_option("--seed", options->seed, "the engine's first seed")->capture_default_str();

@@ -17,7 +17,8 @@ namespace {
 
 struct Options {
   SweepFlags flags;
-  std::string format = "text", batch, jobs, state, shard;
+  std::string format = "text", batch, state, shard;
+  JobsFlag jobs;
   TimeLimitFlag limit;
   std::vector<std::string> merge;
 };
@@ -58,7 +59,7 @@ Swept finished(SweepQuery query, Interval accumulator, Measured measured, double
 Result<Swept> swept_by(const SweepFlags& flags, const Options& options) {
   auto query = resolve(flags);
   if (!query) return query.error();
-  const auto jobs = jobs_of(options.jobs);
+  const auto jobs = options.jobs.get();
   if (!jobs) return jobs.error();
   const auto limit = options.limit.get();
   if (!limit) return limit.error();
@@ -246,7 +247,7 @@ void add_sweep(CLI::App& app, int* exit_code) {
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
   command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
-  command->add_option("--jobs", options->jobs, "processes that sweep side by side (the number of cores)");
+  options->jobs.add_to(*command, "processes that sweep");
   command->add_option("--state", options->state, "FILE: keeps what is done, and goes on from there");
   command->add_option("--shard", options->shard, "i/n: only the i-th of n parts of the range");
   command->add_option("--merge", options->merge, "FILE...: the whole from the JSON of all shards");

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
-
 #include "harness/finding/render.h"
 #include "reference/exact/parse_number.h"
 
@@ -82,11 +79,6 @@ Result<KernelQuestion> kernel_question(const halflsb_target& target, const Schem
 SchemeSide scheme_side(const SchemeQuery& scheme, bool for_kernel) {
   if (for_kernel) return {scheme.scheme(), kernel_output(scheme)};
   return {scheme.scheme(), scheme.output};
-}
-
-Result<std::uint64_t> jobs_of(const std::string& text) {
-  if (text.empty()) return std::uint64_t{std::max(1U, std::thread::hardware_concurrency())};
-  return parse_count("--jobs", text, 1, 1024);
 }
 
 Result<Shard> parse_shard(const std::string& text) {

@@ -32,9 +32,6 @@ struct SweepQuery {
 // What a scheme's outputs are compared with: clamped as the kernel's are.
 [[nodiscard]] SchemeSide scheme_side(const SchemeQuery& scheme, bool for_kernel);
 
-// The cores' number where the flag is not given.
-[[nodiscard]] Result<std::uint64_t> jobs_of(const std::string& text);
-
 struct Shard {
   std::uint64_t index = 1, of = 1;  // 1 <= index <= of
 };

@@ -83,8 +83,8 @@ Result<KnownFindings> KnownFlag::get() const {
   return known;
 }
 
-void JobsFlag::add_to(CLI::App& app) {
-  app.add_option("--jobs", jobs, "targets to run side by side (the number of cores)");
+void JobsFlag::add_to(CLI::App& app, const std::string& what) {
+  app.add_option("--jobs", jobs, what + " side by side (the number of cores)");
 }
 
 Result<std::uint64_t> JobsFlag::get() const {

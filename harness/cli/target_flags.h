@@ -43,10 +43,10 @@ struct KnownFlag {
   [[nodiscard]] Result<KnownFindings> get() const;
 };
 
-// --jobs: the number of cores where it is not given.
+// --jobs: the number of cores where it is not given. `what` runs side by side.
 struct JobsFlag {
   std::string jobs;
-  void add_to(CLI::App& app);
+  void add_to(CLI::App& app, const std::string& what);
   [[nodiscard]] Result<std::uint64_t> get() const;
 };
 
