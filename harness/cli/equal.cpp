@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "harness/cli/batch.h"
-#include "harness/cli/bound_json.h"
+#include "harness/cli/proof_report.h"
 #include "harness/cli/sweep_flags.h"
 #include "harness/cli/sweep_progress.h"
 #include "harness/sweep/quick.h"
@@ -127,14 +127,8 @@ Json json_of(const SweepQuery& side) {
   return json;
 }
 
-Json failure_json(const KernelFailure& failure) {
-  return {{"command", "equal"},
-          {"failure",
-           {{"reason", halflsb::name_of(failure.reason)}, {"detail", failure.detail}, {"accumulator", to_json(failure.accumulator)}}}};
-}
-
 Json json_of(const Compared& compared) {
-  if (compared.failure) return failure_json(*compared.failure);
+  if (compared.failure) return {{"command", "equal"}, {"failure", failure_json(*compared.failure)}};
   const Difference& d = compared.difference;
   return {{"command", "equal"},
           {"identical", d.differing == 0},
@@ -150,10 +144,7 @@ Json json_of(const Compared& compared) {
 }
 
 std::string text_of(const Compared& compared) {
-  if (const auto& failure = compared.failure) {
-    return fmt::format("{} on accumulators {} to {}: {}\n", halflsb::name_of(failure->reason),
-                       halflsb::to_text(failure->accumulator.lo), halflsb::to_text(failure->accumulator.hi), failure->detail);
-  }
+  if (compared.failure) return failure_text(*compared.failure);
   const Difference& d = compared.difference;
   const char* looked_at = compared.method == Method::sampled ? " looked at" : "";
   if (d.differing == 0) return fmt::format("identical on all {} accumulators{}\n", halflsb::to_text(compared.of), looked_at);

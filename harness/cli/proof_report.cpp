@@ -74,4 +74,16 @@ std::string proof_text(const SchemeQuery& query, const Interval& accumulator, co
   return text;
 }
 
+Json failure_json(const KernelFailure& failure) {
+  return {{"reason", halflsb::name_of(failure.reason)},
+          {"detail", failure.detail},
+          {"accumulator", to_json(failure.accumulator)}};
+}
+
+std::string failure_text(const KernelFailure& failure) {
+  return fmt::format("{} on accumulators {} to {}: {}\n", halflsb::name_of(failure.reason),
+                     halflsb::to_text(failure.accumulator.lo), halflsb::to_text(failure.accumulator.hi),
+                     failure.detail);
+}
+
 }  // namespace halflsb::cli

@@ -117,15 +117,11 @@ Json json_of(const Swept& swept) {
     json = proof_json("sweep", query.scheme, swept.accumulator, swept.invalid, *swept.proof);
     json["declared"] = declared_json(swept);
   } else {
-    const KernelFailure& failure = *swept.measured.failure;
     json = {{"command", "sweep"},
             {"scheme", query.scheme.recipe->name},
             {"parameters", parameters_json(query.scheme.parameters, query.scheme.zero_point)},
             {"accumulator", to_json(swept.accumulator)},
-            {"failure",
-             {{"reason", halflsb::name_of(failure.reason)},
-              {"detail", failure.detail},
-              {"accumulator", to_json(failure.accumulator)}}}};
+            {"failure", failure_json(*swept.measured.failure)}};
   }
   json["target"] = query.target != nullptr ? Json(query.target->name) : Json();
   json["seconds"] = swept.seconds;
@@ -143,11 +139,7 @@ std::string text_of(const Swept& swept) {
   const SweepQuery& query = swept.query;
   std::string text;
   if (query.target != nullptr) text += fmt::format("{}: ", query.target->name);
-  if (!swept.proof) {
-    const KernelFailure& failure = *swept.measured.failure;
-    return text + fmt::format("{} on accumulators {} to {}: {}\n", halflsb::name_of(failure.reason),
-                              halflsb::to_text(failure.accumulator.lo), halflsb::to_text(failure.accumulator.hi), failure.detail);
-  }
+  if (!swept.proof) return text + failure_text(*swept.measured.failure);
   text += proof_text(query.scheme, swept.accumulator, swept.invalid, *swept.proof);
   if (query.declares_a_scheme()) {
     const DifferenceTally<Integer>& d = swept.measured.tally.difference;
