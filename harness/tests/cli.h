@@ -1,9 +1,11 @@
 // Runs the halflsb command as a user does.
 #pragma once
 
+#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -33,6 +35,13 @@ inline CommandResult run_halflsb(const std::string& arguments, const std::string
   };
   slurp(".in");
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, slurp(".out"), slurp(".err")};
+}
+
+// Bad input: exit code 2, one line that says what is wrong, and no result.
+inline void expect_refused(const CommandResult& result, const std::string& what) {
+  EXPECT_EQ(result.exit_code, 2) << what;
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << what << "\n" << result.err;
+  EXPECT_EQ(result.out, "") << what;
 }
 
 }  // namespace halflsb

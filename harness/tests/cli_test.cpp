@@ -291,10 +291,7 @@ TEST(BadInput, IsOneLineAndExitCode2) {
                                 "replay --glow-dump --src /nonexistent --filter x --bias x --dest x",
                                 "replay --glow-dump --src . --filter x --bias x --dest x",
                                 "replay --target nope 'requantize scheme=glow pre=0 scale=1 post=0 acc=1'"}) {
-    const CommandResult result = run_halflsb(arguments);
-    EXPECT_EQ(result.exit_code, 2) << arguments;
-    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << arguments << "\n" << result.err;
-    EXPECT_EQ(result.out, "") << arguments;
+    expect_refused(run_halflsb(arguments), arguments);
   }
 }
 

@@ -58,9 +58,7 @@ TEST(SweepCommand, MergesShardsExactly) {
   const std::string one = base + "1", two = base + "2", three = base + "3", foreign = base + "foreign";
   std::ofstream(foreign) << run_json("sweep --shard 3/3 --scheme glow --pre 1 --scale 421 --post 15 --acc 0:100").dump();
   for (const std::string& bad : {one + " " + two, one + " " + two + " " + two, one + " " + two + " " + foreign, "/nonexistent " + one}) {
-    const CommandResult result = run_halflsb("sweep --merge " + bad);
-    EXPECT_EQ(result.exit_code, 2) << bad;
-    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    expect_refused(run_halflsb("sweep --merge " + bad), bad);
   }
   for (const std::string& file : {one, two, three, foreign}) std::remove(file.c_str());
 }
@@ -87,10 +85,7 @@ TEST(SweepCommand, BadInputIsOneLineAndExitCode2) {
            "sweep --state /nonexistent/state " + kQuestion, "sweep --max-error x " + kQuestion, "sweep --merge /nonexistent",
            "sweep --merge CMakeLists.txt", "sweep --batch - --shard 1/2",
            "sweep --target requantize_glow_scalar --pre 1 --scale 3 --post 2 --acc 0:2^31"}) {
-    const CommandResult result = run_halflsb(arguments);
-    EXPECT_EQ(result.exit_code, 2) << arguments;
-    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << arguments << "\n" << result.err;
-    EXPECT_EQ(result.out, "") << arguments;
+    expect_refused(run_halflsb(arguments), arguments);
   }
 }
 
