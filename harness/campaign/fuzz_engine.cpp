@@ -10,7 +10,6 @@
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -19,6 +18,7 @@
 #include "harness/campaign/flight_record.h"
 #include "harness/campaign/isolated_check.h"
 #include "harness/isolate/pipe.h"
+#include "harness/isolate/process_clock.h"
 
 namespace halflsb {
 namespace {
@@ -60,38 +60,27 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
   _exit(1);
 }
 
-double clock_seconds(clockid_t clock) {
-  timespec now{};
-  clock_gettime(clock, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 // The clock of one check of a kernel. It has twice the time of the check that is to confirm what this one finds.
 class Watch {
  public:
-  Watch(const FlightRecord& record, pid_t engine, const TimeLimit& limit) : record_(record), limit_(limit) {
-    if (clock_getcpuclockid(engine, &clock_) != 0) clock_ = CLOCK_MONOTONIC;
-  }
+  Watch(const FlightRecord& record, pid_t engine, const TimeLimit& limit)
+      : record_(record), engine_(engine), limit_(limit), clock_(engine) {}
 
   [[nodiscard]] bool expired() {
     const std::uint64_t calls = record_.calls();
-    const double cpu = clock_seconds(clock_);
-    const double wall = clock_seconds(CLOCK_MONOTONIC);
     if (calls != calls_ || !record_.in_kernel()) {
       calls_ = calls;
-      cpu_ = cpu;
-      wall_ = wall;
+      clock_ = ProcessClock(engine_);
     }
-    const double most = 2 * limit_.cpu_seconds;
-    return cpu - cpu_ > most || wall - wall_ > most * TimeLimit::kWallFactor;
+    return clock_.passed(2 * limit_.cpu_seconds);
   }
 
  private:
   const FlightRecord& record_;
+  pid_t engine_;
   TimeLimit limit_;
-  clockid_t clock_{};
   std::uint64_t calls_ = 0;
-  double cpu_ = 0, wall_ = 0;
+  ProcessClock clock_;
 };
 
 // No more than a pipe holds, so that a kernel that never stops printing is not waited for.

@@ -13,12 +13,11 @@
 #include <atomic>
 #include <csignal>
 #include <cstring>
-#include <ctime>
 #include <new>
 
 #include "harness/isolate/bounded.h"
 #include "harness/isolate/pipe.h"
-#include "harness/isolate/processes.h"
+#include "harness/isolate/process_clock.h"
 
 namespace halflsb {
 
@@ -73,44 +72,6 @@ void Heartbeat::extend(double factor) {
 }
 
 namespace {
-
-double seconds_of(const timespec& time) {
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-double clock_seconds(clockid_t clock) {
-  timespec now{};
-  clock_gettime(clock, &now);
-  return seconds_of(now);
-}
-
-// The processor time that the child has used.
-double cpu_seconds_of(pid_t child) {
-  clockid_t clock{};
-  return clock_getcpuclockid(child, &clock) == 0 ? clock_seconds(clock) : 0.0;
-}
-
-// Since a beat.
-class Clock {
- public:
-  explicit Clock(pid_t child)
-      : child_(child),
-        cpu_(cpu_seconds_of(child)),
-        wall_(clock_seconds(CLOCK_MONOTONIC)),
-        queued_(seconds_in_queue(child)) {}
-
-  // The child used that much processor time, or spent it asleep, or is beyond what a busy machine explains.
-  [[nodiscard]] bool passed(double seconds) const {
-    const double wall = clock_seconds(CLOCK_MONOTONIC) - wall_;
-    if (wall <= seconds) return false;
-    if (cpu_seconds_of(child_) - cpu_ > seconds || wall > seconds * TimeLimit::kWallFactor) return true;
-    return is_asleep(child_) && wall - (seconds_in_queue(child_) - queued_) > seconds;
-  }
-
- private:
-  pid_t child_;
-  double cpu_, wall_, queued_;
-};
 
 // The machine may be out of processes for a moment, which says nothing of the kernel.
 pid_t patient_fork() {
@@ -217,7 +178,7 @@ class Isolation {
     constexpr std::size_t kMostErrors = 1 << 16;
     const Descriptor end(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
     std::array<pollfd, 2> waited{pollfd{end.number, POLLIN, 0}, pollfd{errors_.read_end, POLLIN, 0}};
-    Clock clock(child);
+    ProcessClock clock(child);
     std::uint64_t seen = 0;
     while (true) {
       poll(waited.data(), waited.size(), end.number >= 0 ? 20 : 1);
@@ -225,7 +186,7 @@ class Isolation {
       if (has_ended(child)) return true;
       if (const std::uint64_t count = shared_->count; count != seen) {
         seen = count;
-        clock = Clock(child);
+        clock = ProcessClock(child);
       } else if (clock.passed(limit.cpu_seconds * shared_->factor)) {
         return false;
       }

@@ -48,9 +48,9 @@ struct Ending {
 
 using IsolatedWork = std::function<std::string(Heartbeat&)>;
 
-// Returns when the work has. The child has no standard input, its standard output is
-// discarded, and of what it prints to standard error the first line that names an error becomes part of the detail. It is bounded
-// (see bounded.h): it may start threads, not processes. Call it from a process with one thread.
+// Returns when the work has. The child has no standard input, its standard output is discarded, and of what it prints to standard
+// error the first line that names an error becomes part of the detail. It is bounded (see bounded.h): it may start threads, not
+// processes. Call it from a process with one thread.
 [[nodiscard]] Ending run_isolated(const IsolatedWork& work, const TimeLimit& limit);
 
 }  // namespace halflsb
