@@ -19,7 +19,7 @@ void narrow_plain(std::uint8_t* bytes, const Wide* values, std::size_t first, st
 #if defined(__x86_64__)
 
 // Packing saturates: the bits that are to go are cleared first.
-HALFLSB_REFERENCE_AVX2 std::size_t words_to_bytes(std::uint8_t* bytes, const std::int16_t* values, std::size_t count) {
+HALFLSB_AVX2 std::size_t words_to_bytes(std::uint8_t* bytes, const std::int16_t* values, std::size_t count) {
   const __m256i low = _mm256_set1_epi16(0xFF);
   std::size_t i = 0;
   for (; count - i >= 32; i += 32) {
@@ -30,7 +30,7 @@ HALFLSB_REFERENCE_AVX2 std::size_t words_to_bytes(std::uint8_t* bytes, const std
   return i;
 }
 
-HALFLSB_REFERENCE_AVX2 std::size_t ints_to_words(std::uint8_t* bytes, const std::int32_t* values, std::size_t count) {
+HALFLSB_AVX2 std::size_t ints_to_words(std::uint8_t* bytes, const std::int32_t* values, std::size_t count) {
   const __m256i low = _mm256_set1_epi32(0xFFFF);
   std::size_t i = 0;
   for (; count - i >= 16; i += 16) {
@@ -41,7 +41,7 @@ HALFLSB_REFERENCE_AVX2 std::size_t ints_to_words(std::uint8_t* bytes, const std:
   return i;
 }
 
-HALFLSB_REFERENCE_AVX2 std::size_t ints_to_bytes(std::uint8_t* bytes, const std::int32_t* values, std::size_t count) {
+HALFLSB_AVX2 std::size_t ints_to_bytes(std::uint8_t* bytes, const std::int32_t* values, std::size_t count) {
   const __m256i low = _mm256_set1_epi32(0xFF);
   const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
   std::size_t i = 0;

@@ -2,22 +2,20 @@
 #pragma once
 
 #include "harness/sweep/passes.h"
+#include "reference/exact/avx2.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define HALFLSB_TARGET_AVX2 [[gnu::target("avx2")]]
 
 namespace halflsb::avx2 {
 
-HALFLSB_TARGET_AVX2 inline __m256i four(const std::uint32_t* x) {
+HALFLSB_AVX2 inline __m256i four(const std::uint32_t* x) {
   return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(x)));
 }
-HALFLSB_TARGET_AVX2 inline __m256i four(const std::uint64_t* x) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x)); }
-HALFLSB_TARGET_AVX2 inline __m256i all(std::uint64_t x) { return _mm256_set1_epi64x(static_cast<long long>(x)); }
+HALFLSB_AVX2 inline __m256i four(const std::uint64_t* x) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x)); }
+HALFLSB_AVX2 inline __m256i all(std::uint64_t x) { return _mm256_set1_epi64x(static_cast<long long>(x)); }
 
 // from and multiplier below 2^32. Returns how many lanes it did: a multiple of 4.
-HALFLSB_TARGET_AVX2 inline std::size_t multiply_shift_narrow(const std::uint64_t* from, std::uint64_t* to, std::size_t n,
+HALFLSB_AVX2 inline std::size_t multiply_shift_narrow(const std::uint64_t* from, std::uint64_t* to, std::size_t n,
                                                              std::uint64_t multiplier, std::uint64_t addend, int shift) {
   const __m256i m = all(multiplier), a = all(addend);
   const __m128i count = _mm_cvtsi32_si128(shift);
@@ -34,7 +32,7 @@ struct FourTotals {
 };
 
 template <bool kOneProduct, class Lane>
-HALFLSB_TARGET_AVX2 inline FourTotals account_four(const Lane* x, std::size_t n, const ErrorLine<std::int64_t>& line) {
+HALFLSB_AVX2 inline FourTotals account_four(const Lane* x, std::size_t n, const ErrorLine<std::int64_t>& line) {
   const auto per_step = static_cast<std::uint64_t>(line.per_step), per_output = static_cast<std::uint64_t>(line.per_output);
   const __m256i low = all(per_output), high = all(per_output >> 32), stride = all(4 * per_step);
   const __m256i above = all(static_cast<std::uint64_t>(line.above)), below = all(static_cast<std::uint64_t>(line.below));
@@ -57,7 +55,7 @@ HALFLSB_TARGET_AVX2 inline FourTotals account_four(const Lane* x, std::size_t n,
 
 // x below 2^32; n a multiple of 4.
 template <class Lane>
-HALFLSB_TARGET_AVX2 inline ErrorTotals<std::int64_t> account_narrow_lanes(const Lane* x, std::size_t n,
+HALFLSB_AVX2 inline ErrorTotals<std::int64_t> account_narrow_lanes(const Lane* x, std::size_t n,
                                                                           const ErrorLine<std::int64_t>& line) {
   const bool one_product = static_cast<std::uint64_t>(line.per_output) >> 32 == 0;
   const FourTotals t = one_product ? account_four<true>(x, n, line) : account_four<false>(x, n, line);

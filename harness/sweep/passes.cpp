@@ -70,16 +70,16 @@ HALFLSB_PASSES(Portable, )
 
 #if defined(__x86_64__)
 
-HALFLSB_PASSES(Avx2, HALFLSB_TARGET_AVX2)
+HALFLSB_PASSES(Avx2, HALFLSB_AVX2)
 
-HALFLSB_TARGET_AVX2 void multiply_shift64(const std::uint64_t* from, std::uint64_t* to, std::size_t n, std::uint64_t multiplier,
+HALFLSB_AVX2 void multiply_shift64(const std::uint64_t* from, std::uint64_t* to, std::size_t n, std::uint64_t multiplier,
                                           std::uint64_t addend, int shift, bool narrow) {
   const std::size_t done = narrow ? avx2::multiply_shift_narrow(from, to, n, multiplier, addend, shift) : 0;
   pass::multiply_shift<std::uint64_t>(from + done, to + done, n - done, multiplier, addend, shift);
 }
 
 template <class Lane>
-HALFLSB_TARGET_AVX2 ErrorTotals<std::int64_t> account(const Lane* x, std::size_t n, const ErrorLine<std::int64_t>& line, bool narrow) {
+HALFLSB_AVX2 ErrorTotals<std::int64_t> account(const Lane* x, std::size_t n, const ErrorLine<std::int64_t>& line, bool narrow) {
   if (!narrow || n % 4 != 0) return pass::account<Lane>(x, n, line);
   return avx2::account_narrow_lanes<Lane>(x, n, line);
 }
@@ -101,8 +101,7 @@ const Passes& portable_passes() { return Portable::kPasses; }
 
 const Passes& best_passes() {
 #if defined(__x86_64__)
-  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-  if (has_avx2) return kAvx2Passes;
+  if (has_avx2()) return kAvx2Passes;
 #endif
   return Portable::kPasses;
 }

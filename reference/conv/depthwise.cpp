@@ -65,12 +65,12 @@ bool depthwise_sums_plain(const ConvShape& s, const Patches& patches, const TapR
 
 namespace {
 
-HALFLSB_REFERENCE_AVX2_INLINE __m256i load_eight(const std::int16_t* from) {
+HALFLSB_AVX2_INLINE __m256i load_eight(const std::int16_t* from) {
   return _mm256_cvtepi16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)));
 }
 
 // One pixel. False where a sum with its bias left int32.
-HALFLSB_REFERENCE_AVX2 bool pixel_sums(const ConvShape& s, const Window& at, const TapRows& filters,
+HALFLSB_AVX2 bool pixel_sums(const ConvShape& s, const Window& at, const TapRows& filters,
                                        std::int32_t* pixel) {
   __m256i left = _mm256_setzero_si256();
   for (std::int64_t c = 0; c < s.out_channels; c += kChannelUnit) {

@@ -1,7 +1,6 @@
 #include "reference/conv/dot.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "reference/exact/avx2.h"
 
@@ -29,14 +28,14 @@ bool dot_products_plain(const std::int16_t* patches, std::int64_t pixels, const 
 namespace {
 
 // Eight partial sums of each of four filters to one sum each.
-HALFLSB_REFERENCE_AVX2_INLINE __m128i four_sums(const __m256i (&parts)[4]) {
+HALFLSB_AVX2_INLINE __m128i four_sums(const __m256i (&parts)[4]) {
   const __m256i pairs = _mm256_hadd_epi32(_mm256_hadd_epi32(parts[0], parts[1]), _mm256_hadd_epi32(parts[2], parts[3]));
   return _mm_add_epi32(_mm256_castsi256_si128(pairs), _mm256_extracti128_si256(pairs, 1));
 }
 
 // `Pixels` patches against the four filters from `first` on. Returns a negative lane where a sum with its bias left int32.
 template <int Pixels>
-HALFLSB_REFERENCE_AVX2_INLINE __m128i tile(const std::int16_t* patches, const FilterRows& filters, std::int64_t first,
+HALFLSB_AVX2_INLINE __m128i tile(const std::int16_t* patches, const FilterRows& filters, std::int64_t first,
                                            std::int32_t* sums, std::int64_t stride) {
   const std::int64_t size = filters.row_size;
   const std::int16_t* rows = filters.data + first * size;
@@ -72,7 +71,7 @@ HALFLSB_REFERENCE_AVX2_INLINE __m128i tile(const std::int16_t* patches, const Fi
   return left;
 }
 
-HALFLSB_REFERENCE_AVX2 bool dot_products_avx2(const std::int16_t* patches, std::int64_t pixels,
+HALFLSB_AVX2 bool dot_products_avx2(const std::int16_t* patches, std::int64_t pixels,
                                               const FilterRows& filters, std::int32_t* sums, std::int64_t stride) {
   __m128i left = _mm_setzero_si128();
   for (std::int64_t first = 0; first < filters.outputs; first += kFilterUnit) {

@@ -1,4 +1,4 @@
-// AVX2 for the few loops that evaluate whole arrays: a function marked HALFLSB_REFERENCE_AVX2 may use its intrinsics and may be
+// AVX2 for the few loops that evaluate whole arrays: a function marked HALFLSB_AVX2 may use its intrinsics and may be
 // called where has_avx2() holds. Each has a plain twin beside it, which runs elsewhere and which tests hold it against.
 #pragma once
 
@@ -6,8 +6,8 @@
 
 #include <immintrin.h>
 
-#define HALFLSB_REFERENCE_AVX2 __attribute__((target("avx2")))
-#define HALFLSB_REFERENCE_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
+#define HALFLSB_AVX2 __attribute__((target("avx2")))
+#define HALFLSB_AVX2_INLINE __attribute__((target("avx2"), always_inline)) inline
 
 namespace halflsb {
 
@@ -16,10 +16,10 @@ namespace halflsb {
   return has;
 }
 
-HALFLSB_REFERENCE_AVX2_INLINE __m256i load_256(const void* from) {
+HALFLSB_AVX2_INLINE __m256i load_256(const void* from) {
   return _mm256_loadu_si256(static_cast<const __m256i*>(from));
 }
-HALFLSB_REFERENCE_AVX2_INLINE void store_256(void* to, __m256i value) {
+HALFLSB_AVX2_INLINE void store_256(void* to, __m256i value) {
   _mm256_storeu_si256(static_cast<__m256i*>(to), value);
 }
 

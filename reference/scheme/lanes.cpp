@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <numeric>
 
 #include "reference/exact/avx2.h"
@@ -190,13 +189,13 @@ namespace {
 using lanes::Product;
 using lanes::Rounding;
 
-HALFLSB_REFERENCE_AVX2_INLINE __m256i clamp_lanes(__m256i x, __m256i low, __m256i high) {
+HALFLSB_AVX2_INLINE __m256i clamp_lanes(__m256i x, __m256i low, __m256i high) {
   x = _mm256_blendv_epi8(x, low, _mm256_cmpgt_epi64(low, x));
   return _mm256_blendv_epi8(x, high, _mm256_cmpgt_epi64(x, high));
 }
 
 // The low 64 bits of each product.
-HALFLSB_REFERENCE_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
+HALFLSB_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
   const __m256i crossed = _mm256_mullo_epi32(a, _mm256_shuffle_epi32(b, 0xB1));
   const __m256i high = _mm256_slli_epi64(_mm256_add_epi32(crossed, _mm256_srli_epi64(crossed, 32)), 32);
   return _mm256_add_epi64(_mm256_mul_epu32(a, b), high);
@@ -205,7 +204,7 @@ HALFLSB_REFERENCE_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
 // One step on `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters. kOne: these are one channel's,
 // all alike.
 template <Product kProduct, Rounding kRounding, bool kOne>
-HALFLSB_REFERENCE_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t* x, std::size_t count) {
+HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t* x, std::size_t count) {
   const std::int64_t* const multipliers = step.multiplier.data();
   const std::int64_t* const addends = step.addend.data();
   const std::int64_t* const halves = step.half.data();
@@ -214,7 +213,7 @@ HALFLSB_REFERENCE_AVX2 void run_step(const LaneStep& step, std::size_t phase, st
   const __m256i zero = _mm256_setzero_si256();
   const __m256i sign = _mm256_set1_epi64x(INT64_MIN);
   __m256i multiplier{}, addend{}, half{}, shift{}, less{}, lowest{};
-  const auto load = [&](std::size_t at) HALFLSB_REFERENCE_AVX2 {
+  const auto load = [&](std::size_t at) HALFLSB_AVX2 {
     if constexpr (kProduct != Product::none) multiplier = load_256(multipliers + at);
     addend = load_256(addends + at);
     if constexpr (kRounding == Rounding::ties_away) {
@@ -269,20 +268,20 @@ RunStep step_of(const LaneStep& step) {
   return step_of<Product::whole, kOne>(step.rounding());
 }
 
-HALFLSB_REFERENCE_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, std::size_t count) {
+HALFLSB_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, std::size_t count) {
   const __m256i low = _mm256_set1_epi64x(lo);
   const __m256i high = _mm256_set1_epi64x(hi);
   for (std::size_t i = 0; i < count; i += 4) store_256(x + i, clamp_lanes(load_256(x + i), low, high));
 }
 
-HALFLSB_REFERENCE_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t count) {
+HALFLSB_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t count) {
   for (std::size_t i = 0; i < count; i += 4) {
     const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
     store_256(x + i, _mm256_cvtepi32_epi64(four));
   }
 }
 
-HALFLSB_REFERENCE_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, const std::int64_t* x, std::int32_t* to,
+HALFLSB_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, const std::int64_t* x, std::int32_t* to,
                                              std::size_t count) {
   const __m256i low = _mm256_set1_epi64x(lo);
   const __m256i high = _mm256_set1_epi64x(hi);
