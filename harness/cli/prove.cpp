@@ -62,7 +62,10 @@ Result<Proved> proved(const ProveFlags& flags) {
     if (!layer) return layer.error();
     result.layer = *layer;
     result.layer_bound = layer_bound(*layer);
-    if (!result.layer_bound) return Error{kNoProof};
+    if (!result.layer_bound) {
+      result.exit_code = kUndecided;
+      return result;
+    }
     result.accumulator = result.layer_bound->accumulator;
   }
   auto proof = prove_or_sweep(result.query.over(result.accumulator));
@@ -100,7 +103,8 @@ int run(const Options& options) {
   const CertificateFlags& certificate = options.certificate;
   if (!certificate.check.empty()) {
     const bool alone = options.flags.scheme.empty() && options.batch.empty() && !certificate.writes();
-    return alone ? check_certificate(certificate.check, options.format) : usage_error("prove", "--check takes a question of its own: only --format goes with it");
+    if (!alone) return usage_error("prove", "--check takes a question of its own: only --format goes with it");
+    return check_certificate(certificate.check, options.format);
   }
   if (certificate.writes() && (!options.batch.empty() || options.flags.layer.given())) {
     return usage_error("prove", "--certificate and --smt2 take one requantization, neither --batch nor --bias");
