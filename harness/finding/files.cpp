@@ -1,41 +1,19 @@
 #include "harness/finding/files.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
 #include "harness/finding/gtest_case.h"
 #include "harness/finding/json.h"
 #include "harness/finding/markdown.h"
+#include "harness/finding/write_file.h"
 #include "harness/readers/excerpt.h"
 
 namespace halflsb {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error failure(const fs::path& path, const std::string& what, int error) {
-  return Error{one_line(path.string()) + ": " + what + ": " + std::generic_category().message(error)};
-}
-
-std::optional<Error> write_file(const fs::path& path, const std::string& text) {
-  const fs::path temporary = path.string() + "." + std::to_string(getpid()) + ".tmp";
-  errno = 0;
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) return failure(path, "cannot be written", errno);
-  // A full disk may show only when the last bytes leave the buffer.
-  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
-  int error = written ? 0 : errno;
-  if (std::fclose(file) != 0 && error == 0) error = errno == 0 ? EIO : errno;
-  if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
-  if (error == 0) return std::nullopt;
-  static_cast<void>(std::remove(temporary.c_str()));
-  return failure(path, "cannot be written", error);
-}
 
 }  // namespace
 

@@ -1,14 +1,11 @@
 #include "harness/sweep/run.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 
+#include "harness/finding/write_file.h"
 #include "harness/isolate/parallel.h"
-#include "harness/isolate/pipe.h"
 #include "harness/readers/read_file.h"
 #include "reference/exact/parse_number.h"
 
@@ -41,16 +38,11 @@ Result<State> load(const SweepRun& run) {
   return State{*next, *tally};
 }
 
-// Either the old state or the new one is in the file, whenever this process or the machine stops.
-bool save(const SweepRun& run, const State& state) {
+std::optional<Error> save(const SweepRun& run, const State& state) {
+  if (run.state_file.empty()) return std::nullopt;
   const Json json{{"question", run.question}, {"next", to_text(state.next)}, {"tally", to_json(state.tally)}};
-  const std::string temporary = run.state_file + ".new";
-  const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return false;
-  bool written = write_all(file, json.dump(-1, ' ', true) + "\n");
-  written = fsync(file) == 0 && written;
-  written = close(file) == 0 && written;
-  return written && std::rename(temporary.c_str(), run.state_file.c_str()) == 0;
+  const auto error = write_file(run.state_file, json.dump(-1, ' ', true) + "\n");
+  return error ? std::optional(Error{"--state: " + error->message}) : std::nullopt;
 }
 
 }  // namespace
@@ -59,7 +51,7 @@ Result<Measured> run_sweep(const SweepRun& run, const std::function<Measured(con
   auto loaded = load(run);
   if (!loaded) return loaded.error();
   State state = *loaded;
-  if (!run.state_file.empty() && !save(run, state)) return Error{"--state: cannot write " + run.state_file};
+  if (auto error = save(run, state)) return *std::move(error);
   std::optional<Measured> stopped;
   auto saved = Clock::now();
   while (state.next <= run.range.hi && !stopped) {
@@ -87,12 +79,13 @@ Result<Measured> run_sweep(const SweepRun& run, const std::function<Measured(con
           state.tally.add(measured->tally);
           state.next = interval(i).hi + 1;
           run.progress(Integer(state.next - run.range.lo));
-          if (run.state_file.empty() || Clock::now() - saved < std::chrono::seconds(1)) return;
-          save(run, state);
+          if (Clock::now() - saved < std::chrono::seconds(1)) return;
+          // A disk that is full now may not be at the end: the sweep goes on, and says so then.
+          static_cast<void>(save(run, state));
           saved = Clock::now();
         });
   }
-  if (!run.state_file.empty() && !save(run, state)) return Error{"--state: cannot write " + run.state_file};
+  if (auto error = save(run, state)) return *std::move(error);
   if (!stopped) return Measured{state.tally, {}, ""};
   stopped->tally = state.tally;
   return *stopped;
