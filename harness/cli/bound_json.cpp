@@ -31,7 +31,10 @@ Json to_json(const Overflow& overflow) {
 }
 
 Json to_json(const Extremes& extremes, const Rational& mean) {
-  return {{"max", at(extremes.max)}, {"min", at(extremes.min)}, {"max_abs", at(max_abs(extremes))}, {"mean", rational(mean)}};
+  return {{"max", at(extremes.max)},
+          {"min", at(extremes.min)},
+          {"max_abs", at(max_abs(extremes))},
+          {"mean", rational(mean)}};
 }
 
 Json unsaturated_json(const std::optional<Unsaturated>& unsaturated) {

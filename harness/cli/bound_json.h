@@ -6,8 +6,8 @@
 
 namespace halflsb::cli {
 
-[[nodiscard]] Json to_json(const Interval& interval);                      // {"lo":"...","hi":"..."}
-[[nodiscard]] Json output_json(const std::optional<Interval>& output);     // {"lo":-128,"hi":127} or null
+[[nodiscard]] Json to_json(const Interval& interval);                   // {"lo":"...","hi":"..."}
+[[nodiscard]] Json output_json(const std::optional<Interval>& output);  // {"lo":-128,"hi":127} or null
 [[nodiscard]] Json to_json(const Overflow& overflow);
 [[nodiscard]] Json to_json(const Extremes& extremes, const Rational& mean);  // max, min, max_abs, mean
 [[nodiscard]] Json unsaturated_json(const std::optional<Unsaturated>& unsaturated);

@@ -24,7 +24,8 @@ Result<std::string> read_stdin() {
   std::string text(kMostCertificateBytes + 1, '\0');
   std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::cin.gcount()));
-  if (text.size() > kMostCertificateBytes) return Error{"-: more than " + std::to_string(kMostCertificateBytes) + " bytes"};
+  if (text.size() > kMostCertificateBytes)
+    return Error{"-: more than " + std::to_string(kMostCertificateBytes) + " bytes"};
   return text;
 }
 

@@ -1,4 +1,6 @@
 // halflsb choose: the parameters with the smallest exact worst-case error that cannot overflow, beside the recipe's own.
+#include "reference/bound/choose.h"
+
 #include <fmt/format.h>
 
 #include <iostream>
@@ -6,7 +8,6 @@
 #include "harness/cli/batch.h"
 #include "harness/cli/bound_json.h"
 #include "harness/cli/scheme_flags.h"
-#include "reference/bound/choose.h"
 #include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
@@ -17,8 +18,10 @@ struct ChooseFlags : SchemeFlags {
 
   void add_to(CLI::App& app) {
     SchemeFlags::add_to(app);
-    app.add_flag("--clamp-first", clamp_first, "clamp accumulators to those that can change the output before the multiplication");
-    app.add_flag("--front", front, "also the best choices that are safe on wider ranges: worst error against safe range");
+    app.add_flag("--clamp-first", clamp_first,
+                 "clamp accumulators to those that can change the output before the multiplication");
+    app.add_flag("--front", front,
+                 "also the best choices that are safe on wider ranges: worst error against safe range");
   }
 };
 
@@ -45,7 +48,8 @@ struct Chosen {
 Judged judged(const ChoiceQuestion& q, const Parameters& parameters, const std::optional<Interval>& clamp) {
   const Scheme scheme = find_recipe(parameters.scheme)->steps(parameters, q.zero_point, q.width);
   const Interval& range = clamp ? *clamp : q.accumulator;
-  return {parameters, clamp, *error_bound({scheme, q.factor, q.zero_point, q.accumulator, q.output}), overflow_of(scheme, range)};
+  return {parameters, clamp, *error_bound({scheme, q.factor, q.zero_point, q.accumulator, q.output}),
+          overflow_of(scheme, range)};
 }
 
 // From the widest range that the register has to the narrowest: each is kept that has a smaller error than those before it.
@@ -69,10 +73,12 @@ Result<ChoiceQuestion> question_of(const ChooseFlags& flags) {
   }
   SchemeFlags source = flags;
   if (source.scheme.empty()) source.scheme = "glow";
-  if (source.scheme == "ideal") return Error{"--scheme: 'ideal' has nothing to choose (expected glow or a TFLite form)"};
+  if (source.scheme == "ideal")
+    return Error{"--scheme: 'ideal' has nothing to choose (expected glow or a TFLite form)"};
   ChoiceQuestion question;
   question.scheme = source.scheme;
-  for (const auto& [text, into, name] : {std::tuple(&source.pre, &question.pre, "--pre"), std::tuple(&source.post, &question.post, "--post")}) {
+  for (const auto& [text, into, name] :
+       {std::tuple(&source.pre, &question.pre, "--pre"), std::tuple(&source.post, &question.post, "--post")}) {
     if (text->empty()) continue;
     if (question.scheme != "glow") return Error{std::string(name) + " is not a parameter of " + question.scheme};
     const auto count = parse_integer(*text, Interval{0, 63});
@@ -82,7 +88,8 @@ Result<ChoiceQuestion> question_of(const ChooseFlags& flags) {
   }
   // The scheme's own recipe may refuse a factor that choose can serve.
   SchemeFlags ideal = source;
-  if (source.scheme != "glow" && !source.width.empty()) return Error{"--width: " + source.scheme + " has widths of its own"};
+  if (source.scheme != "glow" && !source.width.empty())
+    return Error{"--width: " + source.scheme + " has widths of its own"};
   ideal.scheme = "ideal";
   ideal.width.clear();
   const auto query = find_recipe(source.scheme) == nullptr ? resolve(source) : resolve(ideal);
@@ -158,12 +165,12 @@ std::string row(const char* name, const Judged& judged, const ChoiceQuestion& q)
   const Integer of = judged.error.unsaturated ? Integer(judged.error.unsaturated->hi - judged.error.unsaturated->lo + 1)
                                               : Integer(q.accumulator.hi - q.accumulator.lo + 1);
   const Integer count = judged.error.unsaturated ? *judged.error.unsaturated->misrounded : *judged.error.misrounded;
-  std::string text = fmt::format("  {:<8} {:<34} worst |error| {:<28} misrounded {:.4g} %   overflow {}\n", name,
-                                 to_text(judged.parameters), readable(max_abs(judged.error.extremes).value),
-                                 100 * to_decimal(Rational(count, of)),
-                                 judged.overflow.possible
-                                     ? "POSSIBLE at N = " + halflsb::to_text(*judged.overflow.witness) + " (" + judged.overflow.step + ")"
-                                     : "impossible");
+  std::string text = fmt::format(
+      "  {:<8} {:<34} worst |error| {:<28} misrounded {:.4g} %   overflow {}\n", name, to_text(judged.parameters),
+      readable(max_abs(judged.error.extremes).value), 100 * to_decimal(Rational(count, of)),
+      judged.overflow.possible
+          ? "POSSIBLE at N = " + halflsb::to_text(*judged.overflow.witness) + " (" + judged.overflow.step + ")"
+          : "impossible");
   if (judged.clamp) {
     text += fmt::format("           clamp N to [{}, {}] first: no output changes\n", halflsb::to_text(judged.clamp->lo),
                         halflsb::to_text(judged.clamp->hi));
@@ -179,8 +186,11 @@ std::string text_of(const Chosen& result) {
   text += result.recipe ? row("recipe", *result.recipe, q) : "  recipe   none: " + result.no_recipe + "\n";
   for (const Judged& judged : result.front) {
     const Overflow& overflow = judged.overflow;
-    const auto end = [](const std::optional<Integer>& value) { return value ? halflsb::to_text(*value) : std::string("unbounded"); };
-    text += row("front", judged, q) + fmt::format("           safe N: {} to {}\n", end(overflow.safe_lo), end(overflow.safe_hi));
+    const auto end = [](const std::optional<Integer>& value) {
+      return value ? halflsb::to_text(*value) : std::string("unbounded");
+    };
+    text += row("front", judged, q) +
+            fmt::format("           safe N: {} to {}\n", end(overflow.safe_lo), end(overflow.safe_hi));
   }
   return text;
 }
@@ -188,11 +198,12 @@ std::string text_of(const Chosen& result) {
 int run(const Options& options) {
   const auto exit_code_of = [](const Chosen& result) { return result.chosen ? kHolds : kUndecided; };
   if (!options.batch.empty()) {
-    return run_batch<ChooseFlags>("choose", options.batch, options.flags, [&](const ChooseFlags& flags) -> Result<BatchAnswer> {
-      const auto result = chosen(flags);
-      if (!result) return result.error();
-      return BatchAnswer{json_of(*result, flags.front), exit_code_of(*result)};
-    });
+    return run_batch<ChooseFlags>("choose", options.batch, options.flags,
+                                  [&](const ChooseFlags& flags) -> Result<BatchAnswer> {
+                                    const auto result = chosen(flags);
+                                    if (!result) return result.error();
+                                    return BatchAnswer{json_of(*result, flags.front), exit_code_of(*result)};
+                                  });
   }
   const auto result = chosen(options.flags);
   if (!result) return usage_error("choose", result.error().message);
@@ -204,7 +215,8 @@ int run(const Options& options) {
 
 void add_choose(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand(
-      "choose", "the parameters with the smallest exact worst-case error that cannot overflow, beside the recipe's own");
+      "choose",
+      "the parameters with the smallest exact worst-case error that cannot overflow, beside the recipe's own");
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
   command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");

@@ -1,4 +1,6 @@
 // halflsb equal: are two parameter sets, schemes or kernels identical on every accumulator of a range?
+#include "reference/bound/equal.h"
+
 #include <fmt/format.h>
 
 #include <iostream>
@@ -9,7 +11,6 @@
 #include "harness/cli/sweep_flags.h"
 #include "harness/cli/sweep_progress.h"
 #include "harness/sweep/quick.h"
-#include "reference/bound/equal.h"
 #include "reference/scheme/evaluate.h"
 
 namespace halflsb::cli {
@@ -19,7 +20,9 @@ struct EqualFlags {
   std::string a, b, acc;
 
   void add_to(CLI::App& app) {
-    app.add_option("--a", a, "'FLAGS' of one side: a scheme with its parameters, as prove takes them, or --target NAME with its parameters");
+    app.add_option(
+        "--a", a,
+        "'FLAGS' of one side: a scheme with its parameters, as prove takes them, or --target NAME with its parameters");
     app.add_option("--b", b, "'FLAGS' of the other");
     app.add_option("--acc", acc, kAccumulatorRange);
   }
@@ -78,7 +81,8 @@ Result<Compared> swept(Compared result, const Options& options) {
     measured = quick_look(measurement, range);
     result.of = measured.tally.error.count;
   } else if (result.of > kMostSwept) {
-    result.undecided = "too many outputs on the range to compare (give an --output range on each side, or a narrower --acc)";
+    result.undecided =
+        "too many outputs on the range to compare (give an --output range on each side, or a narrower --acc)";
     return result;
   } else {
     result.method = Method::sweep;
@@ -109,7 +113,8 @@ Result<Compared> compared(const EqualFlags& flags, const Options& options) {
   const Integer of = accumulator->hi - accumulator->lo + 1;
   Compared result{*a, *b, *accumulator, {}, of, Method::levels, "", {}};
   if (a->target == nullptr && b->target == nullptr) {
-    const auto found = difference({a->scheme.scheme(), a->scheme.output}, {b->scheme.scheme(), b->scheme.output}, *accumulator);
+    const auto found =
+        difference({a->scheme.scheme(), a->scheme.output}, {b->scheme.scheme(), b->scheme.output}, *accumulator);
     if (found) {
       result.difference = *found;
       return result;
@@ -147,7 +152,8 @@ std::string text_of(const Compared& compared) {
   if (compared.failure) return failure_text(*compared.failure);
   const Difference& d = compared.difference;
   const char* looked_at = compared.method == Method::sampled ? " looked at" : "";
-  if (d.differing == 0) return fmt::format("identical on all {} accumulators{}\n", halflsb::to_text(compared.of), looked_at);
+  if (d.differing == 0)
+    return fmt::format("identical on all {} accumulators{}\n", halflsb::to_text(compared.of), looked_at);
   const auto at = [&](const Integer& n) {
     const auto out = [&](const SweepQuery& side) -> std::string {
       if (side.target != nullptr) return side.target->name;
@@ -156,8 +162,9 @@ std::string text_of(const Compared& compared) {
     };
     return fmt::format("N = {}: {} against {}", halflsb::to_text(n), out(compared.a), out(compared.b));
   };
-  return fmt::format("differ on {} of {} accumulators{}, first at {}\n  largest difference {}, at {}\n", halflsb::to_text(d.differing),
-                     halflsb::to_text(compared.of), looked_at, at(*d.witness), halflsb::to_text(d.max_difference), at(*d.at_most));
+  return fmt::format("differ on {} of {} accumulators{}, first at {}\n  largest difference {}, at {}\n",
+                     halflsb::to_text(d.differing), halflsb::to_text(compared.of), looked_at, at(*d.witness),
+                     halflsb::to_text(d.max_difference), at(*d.at_most));
 }
 
 // A batch line has no quotes: what follows --a belongs to that side, up to --b, and the other way round. --acc may stand anywhere.
@@ -209,12 +216,15 @@ int run(const Options& options) {
 }  // namespace
 
 void add_equal(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("equal", "are two parameter sets, schemes or kernels identical on every accumulator of a range?");
+  CLI::App* command = app.add_subcommand(
+      "equal", "are two parameter sets, schemes or kernels identical on every accumulator of a range?");
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
-  command->add_option("--batch", options->batch, "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
+  command->add_option("--batch", options->batch,
+                      "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
   options->jobs.add_to(*command, "processes that sweep");
-  command->add_flag("--quick", options->quick, "of a kernel: compare it where bisection says that outputs step, which proves nothing");
+  command->add_flag("--quick", options->quick,
+                    "of a kernel: compare it where bisection says that outputs step, which proves nothing");
   options->plugins.add_to(*command);
   options->limit.add_to(*command);
   add_format(*command, options->format);

@@ -22,7 +22,8 @@ void LayerFlags::add_to(CLI::App& app) {
   app.add_option("--bias-scale", scale, "of the bias: integer multiplier (1)");
   app.add_option("--bias-post", post, "of the bias: right shift after the multiplication, in bits (0)");
   app.add_option("--bias-zero-point", zero_point, "of the bias (0)");
-  app.add_option("--bias-factor", factor, "real accumulator units of one step of the bias (what its parameters stand for)");
+  app.add_option("--bias-factor", factor,
+                 "real accumulator units of one step of the bias (what its parameters stand for)");
 }
 
 bool LayerFlags::given() const {
@@ -42,7 +43,8 @@ Result<LayerQuestion> resolve(const LayerFlags& flags, const SchemeQuery& output
     }
     return std::nullopt;
   };
-  for (const auto& error : {given("pre", flags.pre, "0"), given("scale", flags.scale, "1"), given("post", flags.post, "0")}) {
+  for (const auto& error :
+       {given("pre", flags.pre, "0"), given("scale", flags.scale, "1"), given("post", flags.post, "0")}) {
     if (error) return *error;
   }
   const auto values = parse_interval(flags.values);
@@ -71,33 +73,38 @@ Result<LayerQuestion> resolve(const LayerFlags& flags, const SchemeQuery& output
 Rational max_abs(const LayerBound& bound) { return std::max(abs(bound.max.value), abs(bound.min.value)); }
 
 Json to_json(const LayerQuestion& question, const LayerBound& bound) {
-  return {{"sum_of_products", to_json(question.output.accumulator)},
-          {"bias", to_json(question.bias_values)},
-          {"bias_factor", halflsb::to_text(question.bias_factor)},
-          {"bias_zero_point", number(question.bias_zero_point)},
-          {"bias_overflow", to_json(bound.bias_overflow)},
-          {"bias_error",
-           {{"max", rational(bound.bias_error.max.value)}, {"min", rational(bound.bias_error.min.value)}}},
-          {"error",
-           {{"kind", bound.exact ? "exact" : "enclosure"},
-            {"max", at(bound.max)},
-            {"min", at(bound.min)},
-            {"max_abs", rational(max_abs(bound))}}}};
+  return {
+      {"sum_of_products", to_json(question.output.accumulator)},
+      {"bias", to_json(question.bias_values)},
+      {"bias_factor", halflsb::to_text(question.bias_factor)},
+      {"bias_zero_point", number(question.bias_zero_point)},
+      {"bias_overflow", to_json(bound.bias_overflow)},
+      {"bias_error", {{"max", rational(bound.bias_error.max.value)}, {"min", rational(bound.bias_error.min.value)}}},
+      {"error",
+       {{"kind", bound.exact ? "exact" : "enclosure"},
+        {"max", at(bound.max)},
+        {"min", at(bound.min)},
+        {"max_abs", rational(max_abs(bound))}}}};
 }
 
 std::string to_text(const LayerQuestion& question, const LayerBound& bound) {
   const auto line = [&](const char* name, const LayerErrorAt& error) {
-    const std::string where = error.sum ? fmt::format(" at sum of products {}, bias {}", halflsb::to_text(*error.sum), halflsb::to_text(*error.bias)) : "";
+    const std::string where = error.sum ? fmt::format(" at sum of products {}, bias {}", halflsb::to_text(*error.sum),
+                                                      halflsb::to_text(*error.bias))
+                                        : "";
     return fmt::format("  {:<16} {} LSB{}\n", name, readable(error.value), where);
   };
-  return fmt::format("layer: sums of products {} to {}, bias {} to {}\n  bias overflow    {}\n  bias error       {} to {} accumulator units\n",
-                     halflsb::to_text(question.output.accumulator.lo), halflsb::to_text(question.output.accumulator.hi),
-                     halflsb::to_text(question.bias_values.lo), halflsb::to_text(question.bias_values.hi),
-                     bound.bias_overflow.possible ? fmt::format("POSSIBLE: {} overflows at bias {}", bound.bias_overflow.step,
-                                                                halflsb::to_text(*bound.bias_overflow.witness))
-                                                  : std::string("impossible"),
-                     readable(bound.bias_error.min.value), readable(bound.bias_error.max.value)) +
-         line(bound.exact ? "largest error" : "error at most", bound.max) + line(bound.exact ? "smallest error" : "error at least", bound.min) +
+  return fmt::format(
+             "layer: sums of products {} to {}, bias {} to {}\n  bias overflow    {}\n  bias error       {} to {} "
+             "accumulator units\n",
+             halflsb::to_text(question.output.accumulator.lo), halflsb::to_text(question.output.accumulator.hi),
+             halflsb::to_text(question.bias_values.lo), halflsb::to_text(question.bias_values.hi),
+             bound.bias_overflow.possible ? fmt::format("POSSIBLE: {} overflows at bias {}", bound.bias_overflow.step,
+                                                        halflsb::to_text(*bound.bias_overflow.witness))
+                                          : std::string("impossible"),
+             readable(bound.bias_error.min.value), readable(bound.bias_error.max.value)) +
+         line(bound.exact ? "largest error" : "error at most", bound.max) +
+         line(bound.exact ? "smallest error" : "error at least", bound.min) +
          (bound.exact ? "" : "  (an enclosure: no error is outside of it, these two need not be attained)\n");
 }
 

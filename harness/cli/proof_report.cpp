@@ -18,7 +18,9 @@ std::string text_of(const Overflow& overflow) {
     text = "impossible";
     if (overflow.headroom_bits) text += fmt::format(", headroom {} bits", halflsb::to_text(*overflow.headroom_bits));
   }
-  const auto end = [](const std::optional<Integer>& value) { return value ? halflsb::to_text(*value) : std::string("unbounded"); };
+  const auto end = [](const std::optional<Integer>& value) {
+    return value ? halflsb::to_text(*value) : std::string("unbounded");
+  };
   if (!overflow.zero_is_safe) return text + "; no N around 0 is safe";
   return text + fmt::format("; safe N: {} to {}", end(overflow.safe_lo), end(overflow.safe_hi));
 }
@@ -43,18 +45,18 @@ Json proof_json(const char* command, const SchemeQuery& query, const Interval& a
           {"method", name_of(proof.method)}};
 }
 
-std::string proof_text(const SchemeQuery& query, const Interval& accumulator, const std::vector<InvalidParameter>& invalid,
-                       const Proof& proof) {
+std::string proof_text(const SchemeQuery& query, const Interval& accumulator,
+                       const std::vector<InvalidParameter>& invalid, const Proof& proof) {
   const ErrorBound& error = proof.error;
   const auto line = [](const char* name, const ErrorAt& at) {
     return fmt::format("  {:<16} {} LSB at N = {}\n", name, readable(at.value), halflsb::to_text(at.accumulator));
   };
-  std::string text = fmt::format("{}  {}  zero point {}  factor {}\n  accumulators     {} to {}, output {}\n", query.recipe->name,
-                                 to_text(query.parameters), halflsb::to_text(query.zero_point), readable(query.factor),
-                                 halflsb::to_text(accumulator.lo), halflsb::to_text(accumulator.hi),
-                                 query.output ? fmt::format("[{}, {}]", halflsb::to_text(query.output->lo),
-                                                            halflsb::to_text(query.output->hi))
-                                              : "not clamped");
+  std::string text = fmt::format(
+      "{}  {}  zero point {}  factor {}\n  accumulators     {} to {}, output {}\n", query.recipe->name,
+      to_text(query.parameters), halflsb::to_text(query.zero_point), readable(query.factor),
+      halflsb::to_text(accumulator.lo), halflsb::to_text(accumulator.hi),
+      query.output ? fmt::format("[{}, {}]", halflsb::to_text(query.output->lo), halflsb::to_text(query.output->hi))
+                   : "not clamped");
   for (const InvalidParameter& item : invalid) {
     text += fmt::format("  invalid          {} {} {} in a register of {} bits\n", item.step, item.what,
                         halflsb::to_text(item.value), item.width);
@@ -63,12 +65,13 @@ std::string proof_text(const SchemeQuery& query, const Interval& accumulator, co
   text += line("largest error", error.extremes.max) + line("smallest error", error.extremes.min) +
           line("worst |error|", max_abs(error.extremes));
   text += fmt::format("  mean error       {} LSB\n", readable(error.mean));
-  text += fmt::format("  misrounded       {}\n",
-                      share(*error.misrounded, Integer(accumulator.hi - accumulator.lo + 1)));
+  text +=
+      fmt::format("  misrounded       {}\n", share(*error.misrounded, Integer(accumulator.hi - accumulator.lo + 1)));
   if (error.unsaturated) {
     const Unsaturated& part = *error.unsaturated;
     text += fmt::format("  unsaturated      {} to {}: misrounded {}, mean {} LSB\n", halflsb::to_text(part.lo),
-                        halflsb::to_text(part.hi), share(*part.misrounded, Integer(part.hi - part.lo + 1)), readable(part.mean));
+                        halflsb::to_text(part.hi), share(*part.misrounded, Integer(part.hi - part.lo + 1)),
+                        readable(part.mean));
   }
   text += fmt::format("  method           {}\n", name_of(proof.method));
   return text;

@@ -110,11 +110,13 @@ int run(const Options& options) {
     return usage_error("prove", "--certificate and --smt2 take one requantization, neither --batch nor --bias");
   }
   if (!options.batch.empty()) {
-    return run_batch<ProveFlags>("prove", options.batch, options.flags, [](const ProveFlags& flags) -> Result<BatchAnswer> {
-      const auto result = proved(flags);
-      if (!result) return result.error();
-      return BatchAnswer{result->exit_code == kUndecided ? Json{{"error", kNoProof}} : json_of(*result), result->exit_code};
-    });
+    return run_batch<ProveFlags>(
+        "prove", options.batch, options.flags, [](const ProveFlags& flags) -> Result<BatchAnswer> {
+          const auto result = proved(flags);
+          if (!result) return result.error();
+          return BatchAnswer{result->exit_code == kUndecided ? Json{{"error", kNoProof}} : json_of(*result),
+                             result->exit_code};
+        });
   }
   const auto result = proved(options.flags);
   if (!result) return usage_error("prove", result.error().message);
@@ -134,8 +136,8 @@ int run(const Options& options) {
 }  // namespace
 
 void add_prove(CLI::App& app, int* exit_code) {
-  CLI::App* command =
-      app.add_subcommand("prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
+  CLI::App* command = app.add_subcommand(
+      "prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
   options->certificate.add_to(*command);

@@ -74,8 +74,11 @@ Result<Swept> swept_by(const SweepFlags& flags, const Options& options) {
     range = *part;
   }
   const Sweep sweep(query->scheme.over(range));
-  SweepRun run{range, part_of(sweep.path()), *jobs, query->text + (shard ? " --shard " + options.shard : ""), options.state};
-  std::function<Measured(const Interval&)> work = [&](const Interval& part) { return Measured{sweep.scan(part), {}, ""}; };
+  SweepRun run{range, part_of(sweep.path()), *jobs, query->text + (shard ? " --shard " + options.shard : ""),
+               options.state};
+  std::function<Measured(const Interval&)> work = [&](const Interval& part) {
+    return Measured{sweep.scan(part), {}, ""};
+  };
   Measurement measurement;
   if (query->target != nullptr) {
     const auto kernel = kernel_question(*query->target, query->scheme, range);
@@ -143,11 +146,12 @@ std::string text_of(const Swept& swept) {
   text += proof_text(query.scheme, swept.accumulator, swept.invalid, *swept.proof);
   if (query.declares_a_scheme()) {
     const DifferenceTally<Integer>& d = swept.measured.tally.difference;
-    text += fmt::format("  against {:<8} {}\n", query.target->scheme,
-                        d.differing == 0 ? std::string("identical on every accumulator")
-                                         : fmt::format("differs on {}, first at N = {}; by {} at N = {}", halflsb::to_text(d.differing),
-                                                       halflsb::to_text(*d.witness), halflsb::to_text(d.largest->value),
-                                                       halflsb::to_text(d.largest->accumulator)));
+    text += fmt::format(
+        "  against {:<8} {}\n", query.target->scheme,
+        d.differing == 0 ? std::string("identical on every accumulator")
+                         : fmt::format("differs on {}, first at N = {}; by {} at N = {}", halflsb::to_text(d.differing),
+                                       halflsb::to_text(*d.witness), halflsb::to_text(d.largest->value),
+                                       halflsb::to_text(d.largest->accumulator)));
   }
   text += fmt::format("  swept            {} accumulators in {:.3g} s, {:.3g} G/s\n",
                       halflsb::to_text(swept.measured.tally.error.count), swept.seconds, rate_of(swept) / 1e9);
@@ -197,7 +201,8 @@ Result<Swept> merged(const std::vector<std::string>& paths) {
       return fail(fmt::format("is one of {} shards, {} one of {}", file->shard.of, paths.front(), first->shard.of));
     }
     const auto part = part_of(file->shard, query->accumulator);
-    if (!part || file->tally.error.count != part->hi - part->lo + 1) return fail("does not count all of its accumulators");
+    if (!part || file->tally.error.count != part->hi - part->lo + 1)
+      return fail("does not count all of its accumulators");
     const auto [twin, fresh] = seen.emplace(file->shard.index, path);
     if (!fresh) return fail(fmt::format("is shard {}, as {} is", file->shard.index, twin->second));
     whole.tally.add(file->tally);
@@ -215,12 +220,14 @@ int run(const Options& options) {
     if (!options.state.empty() || !options.shard.empty() || !options.merge.empty()) {
       return usage_error("sweep", "--batch excludes --state, --shard and --merge");
     }
-    return run_batch<SweepFlags>("sweep", options.batch, options.flags, [&](const SweepFlags& flags) -> Result<BatchAnswer> {
-      const auto result = swept_by(flags, options);
-      if (!result) return result.error();
-      if (!result->measured.unsupported.empty()) return BatchAnswer{{{"error", result->measured.unsupported}}, kUndecided};
-      return BatchAnswer{json_of(*result), result->exit_code};
-    });
+    return run_batch<SweepFlags>("sweep", options.batch, options.flags,
+                                 [&](const SweepFlags& flags) -> Result<BatchAnswer> {
+                                   const auto result = swept_by(flags, options);
+                                   if (!result) return result.error();
+                                   if (!result->measured.unsupported.empty())
+                                     return BatchAnswer{{{"error", result->measured.unsupported}}, kUndecided};
+                                   return BatchAnswer{json_of(*result), result->exit_code};
+                                 });
   }
   const auto result = options.merge.empty() ? swept_by(options.flags, options) : merged(options.merge);
   if (!result) return usage_error("sweep", result.error().message);
@@ -235,7 +242,8 @@ int run(const Options& options) {
 }  // namespace
 
 void add_sweep(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("sweep", "the answer of prove by exhausting the range; measures a kernel with --target");
+  CLI::App* command =
+      app.add_subcommand("sweep", "the answer of prove by exhausting the range; measures a kernel with --target");
   auto options = std::make_shared<Options>();
   options->flags.add_to(*command);
   command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");

@@ -64,7 +64,8 @@ Result<SweepQuery> resolve(const SweepFlags& flags) {
   return query;
 }
 
-Result<KernelQuestion> kernel_question(const halflsb_target& target, const SchemeQuery& scheme, const Interval& accumulator) {
+Result<KernelQuestion> kernel_question(const halflsb_target& target, const SchemeQuery& scheme,
+                                       const Interval& accumulator) {
   const Interval output = kernel_output(scheme);
   KernelQuestion question;
   question.target = &target;
@@ -83,7 +84,9 @@ SchemeSide scheme_side(const SchemeQuery& scheme, bool for_kernel) {
 
 Result<Shard> parse_shard(const std::string& text) {
   const auto slash = text.find('/');
-  const auto number = [&](std::size_t from, std::size_t n) { return parse_integer(text.substr(from, n), Interval{1, 1 << 20}); };
+  const auto number = [&](std::size_t from, std::size_t n) {
+    return parse_integer(text.substr(from, n), Interval{1, 1 << 20});
+  };
   if (slash != std::string::npos) {
     const auto index = number(0, slash), of = number(slash + 1, std::string::npos);
     if (index && of && *index <= *of) return Shard{index->convert_to<std::uint64_t>(), of->convert_to<std::uint64_t>()};
@@ -93,8 +96,10 @@ Result<Shard> parse_shard(const std::string& text) {
 
 Result<Interval> part_of(const Shard& shard, const Interval& range) {
   const Integer count = range.hi - range.lo + 1;
-  if (count < shard.of) return Error{fmt::format("--shard: more shards than the {} accumulators", halflsb::to_text(count))};
-  return Interval{Integer(range.lo + count * (shard.index - 1) / shard.of), Integer(range.lo + count * shard.index / shard.of - 1)};
+  if (count < shard.of)
+    return Error{fmt::format("--shard: more shards than the {} accumulators", halflsb::to_text(count))};
+  return Interval{Integer(range.lo + count * (shard.index - 1) / shard.of),
+                  Integer(range.lo + count * shard.index / shard.of - 1)};
 }
 
 }  // namespace halflsb::cli

@@ -27,7 +27,8 @@ struct SweepQuery {
 [[nodiscard]] Result<SweepQuery> resolve(const SweepFlags& flags);
 
 // The target with these parameters; an error where it cannot be asked on the range.
-[[nodiscard]] Result<KernelQuestion> kernel_question(const halflsb_target& target, const SchemeQuery& scheme, const Interval& accumulator);
+[[nodiscard]] Result<KernelQuestion> kernel_question(const halflsb_target& target, const SchemeQuery& scheme,
+                                                     const Interval& accumulator);
 
 // What a scheme's outputs are compared with: clamped as the kernel's are.
 [[nodiscard]] SchemeSide scheme_side(const SchemeQuery& scheme, bool for_kernel);

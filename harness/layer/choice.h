@@ -27,6 +27,6 @@ struct LayerChoice {
 // Chooses the first candidate that reproduces dest, else the nominal one; what is known is not questioned. An i32 bias
 // is in accumulator scale unless parameters for it are known.
 [[nodiscard]] Result<LayerChoice> choose_parameters(const KnownParameters& known, const LayerDumps& dumps,
-                                               const ConvLayer& layer);
+                                                    const ConvLayer& layer);
 
 }  // namespace halflsb

@@ -55,13 +55,15 @@ Chain::Stage Chain::stage_of(const Step& step) {
   return stage;
 }
 
-std::optional<Chain> Chain::compile(const Scheme& scheme, const std::optional<Interval>& output, const Integer& largest) {
+std::optional<Chain> Chain::compile(const Scheme& scheme, const std::optional<Interval>& output,
+                                    const Integer& largest) {
   Chain chain;
   if (abs(largest) >= pow2(62)) return std::nullopt;
   Integer bound = abs(largest) + kLanes, value = bound;
   for (const Step& step : scheme.steps) {
     // The anchor of lanes that are turned round is off by a lane, below 2^62.
-    bound = (bound + (step.multiplier < 0 ? pow2(62) : Integer(0))) * abs(step.multiplier) + abs(step.addend) + 2 * step.divisor;
+    bound = (bound + (step.multiplier < 0 ? pow2(62) : Integer(0))) * abs(step.multiplier) + abs(step.addend) +
+            2 * step.divisor;
     if (bound >= kLimit) return std::nullopt;
     chain.stages_.push_back(stage_of(step));
     bound = floor_div<Integer>(bound, step.divisor) + 2;
@@ -188,7 +190,8 @@ class Chain::Runner {
 
   void divide(const Stage& stage) {
     const Int128 d = stage.divisor;
-    const Int128 positive = rounding_addend(stage.rounding, false, d), negative = rounding_addend(stage.rounding, true, d);
+    const Int128 positive = rounding_addend(stage.rounding, false, d),
+                 negative = rounding_addend(stage.rounding, true, d);
     Int128 addend = positive;
     if (positive != negative) {
       const Int128 threshold = within(-base_, 0, Int128{stage.top_product} + 1);  // lanes below are negative
@@ -252,7 +255,7 @@ class Chain::Runner {
   const Lane* x_;
   Int128 base_;
   std::uint64_t top_;
-  Lane pending_ = 1;  // the lanes are x times this
+  Lane pending_ = 1;    // the lanes are x times this
   bool narrow_ = true;  // x is below 2^32, where the lanes are more than x
   bool may_overflow_ = false;
   std::size_t next_ = 0;

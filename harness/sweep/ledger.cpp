@@ -8,7 +8,8 @@ namespace {
 template <class Error>
 Error threshold(Int128 value) {
   using Limits = std::numeric_limits<Error>;
-  return static_cast<Error>(value < Limits::min() ? Int128{Limits::min()} : (value > Limits::max() ? Int128{Limits::max()} : value));
+  return static_cast<Error>(value < Limits::min() ? Int128{Limits::min()}
+                                                  : (value > Limits::max() ? Int128{Limits::max()} : value));
 }
 
 }  // namespace
@@ -44,14 +45,16 @@ bool rows_fit(Int128 unit, Int128 slope, std::uint64_t top) {
 
 template <class Lane>
 void RowLedger<Lane>::row(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row) {
-  const Int128 start = zone.slope * from + unit_ * row.base + zone.constant;  // the errors are this and per_output * x + per_step * i
+  const Int128 start =
+      zone.slope * from + unit_ * row.base + zone.constant;  // the errors are this and per_output * x + per_step * i
   const Int128 along = zone.slope < 0 ? -zone.slope : zone.slope;
   const Int128 spread = unit_ * Int128{row.top} + along * static_cast<Int128>(kLanes);
   const LanePasses<Lane>& passes = passes_.of<Lane>();
   if constexpr (sizeof(Lane) == sizeof(std::uint32_t)) {
     if (spread < (Int128{1} << 31) && row.top < (std::uint64_t{1} << 32) / kLanes) {
       const ErrorLine<std::int32_t> line{static_cast<std::int32_t>(unit_), static_cast<std::int32_t>(zone.slope),
-                                         threshold<std::int32_t>(half_ - start), threshold<std::int32_t>(-half_ - start)};
+                                         threshold<std::int32_t>(half_ - start),
+                                         threshold<std::int32_t>(-half_ - start)};
       settle<std::int32_t>(zone, from, n, row, passes.account_narrow(row.x, n, line));
       return;
     }
@@ -74,7 +77,8 @@ void RowLedger<Lane>::settle(const SweepZone<Int128>& zone, Int128 from, std::si
 }
 
 template <class Lane>
-void RowLedger<Lane>::offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row) {
+void RowLedger<Lane>::offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n,
+                            const LaneRow<Lane>& row) {
   Candidate& candidate = from >= 0 ? side.positive : side.negative;
   if (side.any && value == side.value) {
     if (candidate.n != 0 && !nearer_to_zero<Int128>(from, candidate.from)) return;

@@ -61,8 +61,10 @@ class RowLedger : public Ledger<Int128> {
   };
 
   template <class Error>
-  void settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row, const ErrorTotals<Error>& totals);
-  void offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row);
+  void settle(const SweepZone<Int128>& zone, Int128 from, std::size_t n, const LaneRow<Lane>& row,
+              const ErrorTotals<Error>& totals);
+  void offer(Side& side, Int128 value, const SweepZone<Int128>& zone, Int128 from, std::size_t n,
+             const LaneRow<Lane>& row);
 
   const Passes& passes_;
   Side max_{1, false, 0, {}, {}}, min_{-1, false, 0, {}, {}};

@@ -155,20 +155,23 @@ KernelFailure narrowed(const Measurement& what, Batch batch, const Ending& first
     ending = *fails;
     batch = *half;
   }
-  return {ending.how == Ending::How::stalled ? Reason::timeout : Reason::crash, ending.detail, {batch.from, batch.last()}};
+  return {
+      ending.how == Ending::How::stalled ? Reason::timeout : Reason::crash, ending.detail, {batch.from, batch.last()}};
 }
 
 }  // namespace
 
 Measured measure(const Measurement& what, const Interval& part) {
-  const bool kernel = std::holds_alternative<KernelQuestion>(what.a) || (what.b && std::holds_alternative<KernelQuestion>(*what.b));
+  const bool kernel =
+      std::holds_alternative<KernelQuestion>(what.a) || (what.b && std::holds_alternative<KernelQuestion>(*what.b));
   if (!kernel) {
     const bool usable = MeasuredSide(what.a, part).usable() && MeasuredSide(*what.b, part).usable();
     if (usable) return measure_here(what, part, nullptr);
     return compare_unbounded(std::get<SchemeSide>(what.a), std::get<SchemeSide>(*what.b), part);
   }
   const Ending ending = run_isolated(
-      [&](Heartbeat& heartbeat) { return to_json(measure_here(what, part, &heartbeat)).dump(-1, ' ', true); }, what.limit);
+      [&](Heartbeat& heartbeat) { return to_json(measure_here(what, part, &heartbeat)).dump(-1, ' ', true); },
+      what.limit);
   if (ending.how == Ending::How::returned) {
     if (auto measured = measured_from_json(Json::parse(ending.result, nullptr, false))) return *std::move(measured);
   }
@@ -195,7 +198,8 @@ std::optional<Measured> measured_from_json(const Json& json) {
   Measured measured{*tally, {}, json.value("unsupported", "")};
   if (const Json& failure = json["failure"]; failure.is_object()) {
     const auto integer = [&](const char* name) { return *parse_integer(failure[name].get_ref<const std::string&>()); };
-    measured.failure = KernelFailure{static_cast<Reason>(failure["reason"].get<int>()), failure["detail"].get<std::string>(),
+    measured.failure = KernelFailure{static_cast<Reason>(failure["reason"].get<int>()),
+                                     failure["detail"].get<std::string>(),
                                      {integer("lo"), integer("hi")}};
   }
   return measured;

@@ -33,7 +33,8 @@ struct SchemeSide {
 using SweepSide = std::variant<SchemeSide, KernelQuestion>;
 
 struct Measurement {
-  const Sweep* errors = nullptr;  // of side a, where it is a kernel, with b the scheme whose overflow is asked for; null: not asked for
+  const Sweep* errors =
+      nullptr;  // of side a, where it is a kernel, with b the scheme whose overflow is asked for; null: not asked for
   SweepSide a;
   std::optional<SweepSide> b;
   bool compared = true;  // a with b

@@ -11,12 +11,14 @@ namespace halflsb::avx2 {
 HALFLSB_AVX2 inline __m256i four(const std::uint32_t* x) {
   return _mm256_cvtepu32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(x)));
 }
-HALFLSB_AVX2 inline __m256i four(const std::uint64_t* x) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x)); }
+HALFLSB_AVX2 inline __m256i four(const std::uint64_t* x) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(x));
+}
 HALFLSB_AVX2 inline __m256i all(std::uint64_t x) { return _mm256_set1_epi64x(static_cast<long long>(x)); }
 
 // from and multiplier below 2^32. Returns how many lanes it did: a multiple of 4.
 HALFLSB_AVX2 inline std::size_t multiply_shift_narrow(const std::uint64_t* from, std::uint64_t* to, std::size_t n,
-                                                             std::uint64_t multiplier, std::uint64_t addend, int shift) {
+                                                      std::uint64_t multiplier, std::uint64_t addend, int shift) {
   const __m256i m = all(multiplier), a = all(addend);
   const __m128i count = _mm_cvtsi32_si128(shift);
   std::size_t i = 0;
@@ -33,12 +35,15 @@ struct FourTotals {
 
 template <bool kOneProduct, class Lane>
 HALFLSB_AVX2 inline FourTotals account_four(const Lane* x, std::size_t n, const ErrorLine<std::int64_t>& line) {
-  const auto per_step = static_cast<std::uint64_t>(line.per_step), per_output = static_cast<std::uint64_t>(line.per_output);
+  const auto per_step = static_cast<std::uint64_t>(line.per_step),
+             per_output = static_cast<std::uint64_t>(line.per_output);
   const __m256i low = all(per_output), high = all(per_output >> 32), stride = all(4 * per_step);
-  const __m256i above = all(static_cast<std::uint64_t>(line.above)), below = all(static_cast<std::uint64_t>(line.below));
+  const __m256i above = all(static_cast<std::uint64_t>(line.above)),
+                below = all(static_cast<std::uint64_t>(line.below));
   __m256i along = _mm256_set_epi64x(static_cast<long long>(3 * per_step), static_cast<long long>(2 * per_step),
                                     static_cast<long long>(per_step), 0);
-  FourTotals t{all(static_cast<std::uint64_t>(INT64_MIN)), all(INT64_MAX), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  FourTotals t{all(static_cast<std::uint64_t>(INT64_MIN)), all(INT64_MAX), _mm256_setzero_si256(),
+               _mm256_setzero_si256()};
   for (std::size_t i = 0; i < n; i += 4) {
     const __m256i lane = four(x + i);
     __m256i error = _mm256_add_epi64(_mm256_mul_epu32(lane, low), along);
@@ -56,7 +61,7 @@ HALFLSB_AVX2 inline FourTotals account_four(const Lane* x, std::size_t n, const 
 // x below 2^32; n a multiple of 4.
 template <class Lane>
 HALFLSB_AVX2 inline ErrorTotals<std::int64_t> account_narrow_lanes(const Lane* x, std::size_t n,
-                                                                          const ErrorLine<std::int64_t>& line) {
+                                                                   const ErrorLine<std::int64_t>& line) {
   const bool one_product = static_cast<std::uint64_t>(line.per_output) >> 32 == 0;
   const FourTotals t = one_product ? account_four<true>(x, n, line) : account_four<false>(x, n, line);
   alignas(32) std::int64_t max[4], min[4], sum[4], misrounded[4];

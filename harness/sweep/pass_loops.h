@@ -21,8 +21,8 @@ struct Twice<std::uint64_t> {
 };
 
 template <class Lane>
-HALFLSB_INLINE void multiply_shift(const Lane* __restrict from, Lane* __restrict to, std::size_t n, Lane multiplier, Lane addend,
-                                   int shift) {
+HALFLSB_INLINE void multiply_shift(const Lane* __restrict from, Lane* __restrict to, std::size_t n, Lane multiplier,
+                                   Lane addend, int shift) {
   if (multiplier == 1) {
     for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<Lane>(from[i] + addend) >> shift;
   } else {
@@ -31,7 +31,8 @@ HALFLSB_INLINE void multiply_shift(const Lane* __restrict from, Lane* __restrict
 }
 
 template <class Lane>
-HALFLSB_INLINE void divide(const Lane* __restrict from, Lane* __restrict to, std::size_t n, const Reciprocal<Lane>& by) {
+HALFLSB_INLINE void divide(const Lane* __restrict from, Lane* __restrict to, std::size_t n,
+                           const Reciprocal<Lane>& by) {
   using Wide = typename Twice<Lane>::Type;
   const Lane magic = by.magic;
   const int shift = by.shift;
@@ -43,14 +44,14 @@ HALFLSB_INLINE void divide(const Lane* __restrict from, Lane* __restrict to, std
 }
 
 template <class Lane>
-HALFLSB_INLINE void add_by_sign(const Lane* __restrict from, Lane* __restrict to, std::size_t n, Lane threshold, Lane below,
-                                Lane above) {
+HALFLSB_INLINE void add_by_sign(const Lane* __restrict from, Lane* __restrict to, std::size_t n, Lane threshold,
+                                Lane below, Lane above) {
   for (std::size_t i = 0; i < n; ++i) to[i] = from[i] + (from[i] < threshold ? below : above);
 }
 
 template <class Lane>
-HALFLSB_INLINE void ties_to_even(const Lane* __restrict dividend, const Lane* __restrict quotient, Lane* __restrict to, std::size_t n,
-                                 Lane divisor, Lane odd) {
+HALFLSB_INLINE void ties_to_even(const Lane* __restrict dividend, const Lane* __restrict quotient, Lane* __restrict to,
+                                 std::size_t n, Lane divisor, Lane odd) {
   for (std::size_t i = 0; i < n; ++i) {
     const Lane tie = quotient[i] * divisor == dividend[i] ? 1 : 0;
     to[i] = quotient[i] - (tie & (quotient[i] + odd));
@@ -71,8 +72,10 @@ HALFLSB_INLINE void flip(const Lane* __restrict from, Lane* __restrict to, std::
 }
 
 template <class Lane>
-HALFLSB_INLINE ErrorTotals<std::int32_t> account_narrow(const Lane* __restrict x, std::size_t n, const ErrorLine<std::int32_t>& line) {
-  const auto per_output = static_cast<std::uint32_t>(line.per_output), per_step = static_cast<std::uint32_t>(line.per_step);
+HALFLSB_INLINE ErrorTotals<std::int32_t> account_narrow(const Lane* __restrict x, std::size_t n,
+                                                        const ErrorLine<std::int32_t>& line) {
+  const auto per_output = static_cast<std::uint32_t>(line.per_output),
+             per_step = static_cast<std::uint32_t>(line.per_step);
   const std::int32_t above = line.above, below = line.below;
   std::int32_t max = INT32_MIN, min = INT32_MAX;
   std::uint32_t sum = 0, misrounded = 0, along = 0;
@@ -89,8 +92,10 @@ HALFLSB_INLINE ErrorTotals<std::int32_t> account_narrow(const Lane* __restrict x
 }
 
 template <class Lane>
-HALFLSB_INLINE ErrorTotals<std::int64_t> account(const Lane* __restrict x, std::size_t n, const ErrorLine<std::int64_t>& line) {
-  const auto per_output = static_cast<std::uint64_t>(line.per_output), per_step = static_cast<std::uint64_t>(line.per_step);
+HALFLSB_INLINE ErrorTotals<std::int64_t> account(const Lane* __restrict x, std::size_t n,
+                                                 const ErrorLine<std::int64_t>& line) {
+  const auto per_output = static_cast<std::uint64_t>(line.per_output),
+             per_step = static_cast<std::uint64_t>(line.per_step);
   ErrorTotals<std::int64_t> t{INT64_MIN, INT64_MAX, 0, 0};
   std::uint64_t along = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -110,7 +115,8 @@ HALFLSB_INLINE void widen(const Lane* __restrict from, std::int64_t* __restrict 
   for (std::size_t i = 0; i < n; ++i) to[i] = base + static_cast<std::int64_t>(from[i]);
 }
 
-HALFLSB_INLINE RowDifference compare(const std::int64_t* __restrict a, const std::int64_t* __restrict b, std::size_t n) {
+HALFLSB_INLINE RowDifference compare(const std::int64_t* __restrict a, const std::int64_t* __restrict b,
+                                     std::size_t n) {
   std::uint64_t differing = 0;
   std::uint64_t largest = 0;
   for (std::size_t i = 0; i < n; ++i) {

@@ -42,7 +42,8 @@ struct RowDifference {
 template <class Lane>
 struct LanePasses {
   // (x * multiplier + addend) >> shift; `narrow`: x and multiplier are below 2^32.
-  void (*multiply_shift)(const Lane* from, Lane* to, std::size_t n, Lane multiplier, Lane addend, int shift, bool narrow);
+  void (*multiply_shift)(const Lane* from, Lane* to, std::size_t n, Lane multiplier, Lane addend, int shift,
+                         bool narrow);
   void (*divide)(const Lane* from, Lane* to, std::size_t n, const Reciprocal<Lane>& by);
   // x + (x < threshold ? below : above)
   void (*add_by_sign)(const Lane* from, Lane* to, std::size_t n, Lane threshold, Lane below, Lane above);

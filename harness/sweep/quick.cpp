@@ -74,7 +74,8 @@ Measured quick_look(const Measurement& what, const Interval& range) {
     if (auto measured = measured_from_json(Json::parse(ending.result, nullptr, false))) return *std::move(measured);
   }
   Measured measured;
-  measured.failure = KernelFailure{ending.how == Ending::How::stalled ? Reason::timeout : Reason::crash, ending.detail, range};
+  measured.failure =
+      KernelFailure{ending.how == Ending::How::stalled ? Reason::timeout : Reason::crash, ending.detail, range};
   return measured;
 }
 

@@ -32,8 +32,8 @@ std::size_t most_at_once(const halflsb_target& target) {
 
 }  // namespace
 
-std::optional<SchemeRows> SchemeRows::make(const Scheme& scheme, const std::optional<Interval>& output, const Integer& largest,
-                                           const Passes& passes) {
+std::optional<SchemeRows> SchemeRows::make(const Scheme& scheme, const std::optional<Interval>& output,
+                                           const Integer& largest, const Passes& passes) {
   auto chain = Chain::compile(scheme, output, largest);
   if (!chain || chain->largest_value() >= pow2(61)) return std::nullopt;
   return SchemeRows(*std::move(chain), passes);
@@ -84,7 +84,8 @@ CallResult KernelRows::fill(std::int64_t from, std::size_t n, std::int64_t* out)
   for (std::size_t done = 0; done < n; done += most) {
     const std::size_t count = std::min(most, n - done);
     accumulators_.resize(count);
-    std::iota(accumulators_.begin(), accumulators_.end(), from + static_cast<std::int64_t>(done));  // 64 bits: what follows the last of 32 is formed as well
+    std::iota(accumulators_.begin(), accumulators_.end(),
+              from + static_cast<std::int64_t>(done));  // 64 bits: what follows the last of 32 is formed as well
     if (count == prepared_) {
       caller_.replace_accumulators(accumulators_);
     } else {

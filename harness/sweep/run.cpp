@@ -30,9 +30,11 @@ Result<State> load(const SweepRun& run) {
     return fail("is not the state of a sweep");
   }
   if (json["question"] != run.question) {
-    return fail("is the state of another question: " + in_quotes(json["question"].is_string() ? json["question"].get<std::string>() : ""));
+    return fail("is the state of another question: " +
+                in_quotes(json["question"].is_string() ? json["question"].get<std::string>() : ""));
   }
-  const auto next = json["next"].is_string() ? parse_integer(json["next"].get<std::string>()) : Result<Integer>(Error{});
+  const auto next =
+      json["next"].is_string() ? parse_integer(json["next"].get<std::string>()) : Result<Integer>(Error{});
   const auto tally = tally_from_json(json["tally"]);
   if (!next || !tally || *next < run.range.lo || *next > run.range.hi + 1) return fail("is not the state of a sweep");
   return State{*next, *tally};

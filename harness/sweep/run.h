@@ -16,7 +16,8 @@ struct SweepRun {
 
 // The tally of the whole range; or up to the first failure, which is then set. The error says what is wrong with the state file.
 // The work runs in processes forked from this one.
-[[nodiscard]] Result<Measured> run_sweep(const SweepRun& run, const std::function<Measured(const Interval& part)>& work);
+[[nodiscard]] Result<Measured> run_sweep(const SweepRun& run,
+                                         const std::function<Measured(const Interval& part)>& work);
 
 // How many accumulators make a part of about a tenth of a second.
 [[nodiscard]] std::uint64_t part_of(SweepPath path);

@@ -60,8 +60,8 @@ Sweep::Sweep(Question question, SweepPath path, const Passes& passes)
   }
   unit_ = to_int128(unit);
   for (const RealZone& zone : zones_) {
-    narrow_zones_.push_back({to_int128(zone.lo), to_int128(zone.hi), to_int128(zone.slope), to_int128(zone.constant),
-                             zone.unsaturated});
+    narrow_zones_.push_back(
+        {to_int128(zone.lo), to_int128(zone.hi), to_int128(zone.slope), to_int128(zone.constant), zone.unsaturated});
   }
   const bool lanes = chain_->lane_bits() != 0 && row_errors_fit(chain_->top());
   if (!lanes && path_ != SweepPath::unbounded) path_ = SweepPath::scalar;
@@ -158,7 +158,8 @@ Proof Sweep::proof(const Tally& whole) const {
   const Integer unit = question_.unit();
   Proof proof;
   proof.method = Method::sweep;
-  proof.error.extremes = {{Rational(e.max->value, unit), e.max->accumulator}, {Rational(e.min->value, unit), e.min->accumulator}};
+  proof.error.extremes = {{Rational(e.max->value, unit), e.max->accumulator},
+                          {Rational(e.min->value, unit), e.min->accumulator}};
   proof.error.mean = Rational(e.sum, Integer(unit * e.count));
   proof.error.misrounded = e.misrounded;
   for (const RealZone& zone : zones_) {

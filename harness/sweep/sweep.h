@@ -34,8 +34,8 @@ class Sweep {
 
   [[nodiscard]] const Chain& chain() const { return *chain_; }  // not for `unbounded`
   [[nodiscard]] const Passes& passes() const { return *passes_; }
-  [[nodiscard]] Int128 unit() const { return unit_; }           // not for `unbounded`
-  [[nodiscard]] bool row_errors_fit(std::uint64_t top) const;   // may a RowLedger add up rows of this top?
+  [[nodiscard]] Int128 unit() const { return unit_; }          // not for `unbounded`
+  [[nodiscard]] bool row_errors_fit(std::uint64_t top) const;  // may a RowLedger add up rows of this top?
 
  private:
   template <class Lane>

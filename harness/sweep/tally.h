@@ -40,7 +40,7 @@ void keep_peak(std::optional<Peaked<Int>>& kept, int sign, const Int& value, con
 template <class Int>
 struct DifferenceTally {
   Int differing = 0;
-  std::optional<Int> witness;            // the nearest N on which the two differ
+  std::optional<Int> witness;          // the nearest N on which the two differ
   std::optional<Peaked<Int>> largest;  // difference, where they differ
 };
 

@@ -57,8 +57,10 @@ std::vector<json> lines_of(const std::string& out) {
 
 // The worked example of the design, every key of it.
 TEST(Prove, TheDocumentedAnswer) {
-  const json answer = run_json("prove --scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --acc -2400000:2400000");
-  const json expected = json::parse(R"({"command":"prove","scheme":"glow","parameters":{"pre":1,"scale":420,"post":15,"zero_point":-128},
+  const json answer =
+      run_json("prove --scheme glow --pre 1 --scale 420 --post 15 --zero-point -128 --acc -2400000:2400000");
+  const json expected =
+      json::parse(R"({"command":"prove","scheme":"glow","parameters":{"pre":1,"scale":420,"post":15,"zero_point":-128},
       "factor":"105/16384","accumulator":{"lo":"-2400000","hi":"2400000"},"output":{"lo":-128,"hi":127},"invalid_parameters":[],
       "overflow":{"possible":false,"step":null,"witness":null,"safe_accumulator":{"lo":"-10226112","hi":"10226035"},"headroom_bits":2},
       "misrounded":{"count":"130","of":"4800001"},"method":"analytic"})");
@@ -90,10 +92,11 @@ TEST(Prove, AMultiplierOfZeroOrLessIsValidInTheTfliteForms) {
 }
 
 TEST(Prove, BatchAnswersEveryLineAndGoesOnAfterABadOne) {
-  const CommandResult result = run_halflsb("prove --batch - --acc -9:9",
-                                           "--scheme glow --factor 0.5\n# a comment\n\n--scheme glow --factor 0.5 --acc 5:1\n"
-                                           "--scheme glow --factor nan\n--scheme ideal --factor 1/3 --acc -2^31:2^31-1\n--frob\n"
-                                           "--scheme glow --pre 1 --scale 3 --post -1\n--scheme ideal --factor 1/3\n");
+  const CommandResult result =
+      run_halflsb("prove --batch - --acc -9:9",
+                  "--scheme glow --factor 0.5\n# a comment\n\n--scheme glow --factor 0.5 --acc 5:1\n"
+                  "--scheme glow --factor nan\n--scheme ideal --factor 1/3 --acc -2^31:2^31-1\n--frob\n"
+                  "--scheme glow --pre 1 --scale 3 --post -1\n--scheme ideal --factor 1/3\n");
   EXPECT_EQ(result.exit_code, 2);
   const std::vector<json> answers = lines_of(result.out);
   ASSERT_EQ(answers.size(), 7U);
@@ -113,12 +116,15 @@ TEST(Choose, StandsBesideTheRecipeAndSaysWhenNothingIsFeasible) {
 }
 
 TEST(Equal, CountsTheDifferences) {
-  const json answer = run_json("equal --a '--scheme tflite_double_rounding --multiplier 1073741824 --shift -1' "
-                               "--b '--scheme tflite_single_rounding --multiplier 1073741824 --shift -1' --acc -8:7", 1);
+  const json answer = run_json(
+      "equal --a '--scheme tflite_double_rounding --multiplier 1073741824 --shift -1' "
+      "--b '--scheme tflite_single_rounding --multiplier 1073741824 --shift -1' --acc -8:7",
+      1);
   EXPECT_EQ(answer["identical"], false);
   EXPECT_EQ(answer["differing"], "4");
   EXPECT_EQ(answer["witness"], "1");
-  const std::string glow = "'--scheme glow --pre 0 --scale 3 --post 2'", twice = "'--scheme glow --pre 0 --scale 6 --post 3'";
+  const std::string glow = "'--scheme glow --pre 0 --scale 3 --post 2'",
+                    twice = "'--scheme glow --pre 0 --scale 6 --post 3'";
   EXPECT_EQ(run_json("equal --a " + glow + " --b " + twice)["differing"], "0");
 }
 

@@ -10,9 +10,9 @@
 #include <new>
 #include <thread>
 
+#include "harness/check/sanitized.h"
 #include "harness/isolate/bounded.h"
 #include "harness/isolate/parallel.h"
-#include "harness/check/sanitized.h"
 
 namespace halflsb {
 namespace {

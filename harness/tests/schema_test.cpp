@@ -13,8 +13,8 @@ using nlohmann::json;
 
 TEST(Schema, HoldsForEveryCommand) {
   const std::string layer = "corpus/layers/edge_pool/";
-  const std::string dumps = "replay --glow-dump --stride 2,2 --pad 1,1,1,1 --src " + layer + "src.txt --filter " + layer +
-                            "filter.txt --bias " + layer + "bias.txt --dest " + layer + "dest.txt";
+  const std::string dumps = "replay --glow-dump --stride 2,2 --pad 1,1,1,1 --src " + layer + "src.txt --filter " +
+                            layer + "filter.txt --bias " + layer + "bias.txt --dest " + layer + "dest.txt";
   const Schema schema("harness/cli/schema.json");
   for (const auto& [definition, arguments] : std::vector<std::pair<std::string, std::string>>{
            {"derive", "derive --scheme glow --factor 0.0117"},
@@ -36,8 +36,10 @@ TEST(Schema, HoldsForEveryCommand) {
            {"sweep", "sweep --scheme glow --pre 1 --scale 420 --post 15 --acc -100000:100000"},
            {"sweep", "sweep --scheme ideal --factor 1/3 --acc 0:9 --output none --shard 1/2"},
            {"sweep", "sweep --target seeded_requantize_ties_away --pre 0 --scale 1 --post 1 --acc -9:9"},
-           {"sweep_of_a_kernel_that_fails", "sweep --target seeded_requantize_writes_past_end --pre 0 --scale 1 --post 1 --acc -9:9"},
-           {"equal", "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
+           {"sweep_of_a_kernel_that_fails",
+            "sweep --target seeded_requantize_writes_past_end --pre 0 --scale 1 --post 1 --acc -9:9"},
+           {"equal",
+            "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
            {"minimize",

@@ -56,8 +56,10 @@ TEST(SweepCommand, MergesShardsExactly) {
   }
   EXPECT_EQ(answer_of(run_json("sweep --merge" + files)), answer_of(whole));
   const std::string one = base + "1", two = base + "2", three = base + "3", foreign = base + "foreign";
-  std::ofstream(foreign) << run_json("sweep --shard 3/3 --scheme glow --pre 1 --scale 421 --post 15 --acc 0:100").dump();
-  for (const std::string& bad : {one + " " + two, one + " " + two + " " + two, one + " " + two + " " + foreign, "/nonexistent " + one}) {
+  std::ofstream(foreign)
+      << run_json("sweep --shard 3/3 --scheme glow --pre 1 --scale 421 --post 15 --acc 0:100").dump();
+  for (const std::string& bad :
+       {one + " " + two, one + " " + two + " " + two, one + " " + two + " " + foreign, "/nonexistent " + one}) {
     expect_refused(run_halflsb("sweep --merge " + bad), bad);
   }
   for (const std::string& file : {one, two, three, foreign}) std::remove(file.c_str());
@@ -69,10 +71,14 @@ TEST(EqualCommand, SweepsKernelsAndUnclampedRanges) {
   EXPECT_EQ(same["identical"], true);
   EXPECT_EQ(same["method"], "sweep");
   EXPECT_EQ(run_json("equal --a '--target seeded_requantize_ties_away --pre 1 --scale 420 --post 15' --b "
-                     "'--scheme glow --pre 1 --scale 420 --post 15' --acc -300000:2400000", 1)["identical"], false);
-  EXPECT_EQ(run_json("equal --quick --a '--target requantize_glow_scalar " + kParameters + "' " + scheme, 3)["method"], "sampled");
-  const json unclamped = run_json("equal --a '--scheme glow --pre 0 --scale 7 --post 0 --output none' "
-                                  "--b '--scheme glow --pre 0 --scale 14 --post 1 --output none' --acc -1000000:1000000");
+                     "'--scheme glow --pre 1 --scale 420 --post 15' --acc -300000:2400000",
+                     1)["identical"],
+            false);
+  EXPECT_EQ(run_json("equal --quick --a '--target requantize_glow_scalar " + kParameters + "' " + scheme, 3)["method"],
+            "sampled");
+  const json unclamped = run_json(
+      "equal --a '--scheme glow --pre 0 --scale 7 --post 0 --output none' "
+      "--b '--scheme glow --pre 0 --scale 14 --post 1 --output none' --acc -1000000:1000000");
   EXPECT_EQ(unclamped["identical"], true);
   EXPECT_EQ(unclamped["method"], "sweep");
 }
@@ -80,10 +86,11 @@ TEST(EqualCommand, SweepsKernelsAndUnclampedRanges) {
 TEST(SweepCommand, BadInputIsOneLineAndExitCode2) {
   for (const std::string& arguments : std::vector<std::string>{
            "sweep", "sweep --scheme nope --acc 1:2", "sweep --shard 0/3 " + kQuestion, "sweep --shard 4/3 " + kQuestion,
-           "sweep --shard x " + kQuestion, "sweep --shard 2/3 --scheme glow --factor 1 --acc 1:2", "sweep --jobs 0 " + kQuestion,
-           "sweep --target nope " + kQuestion, "sweep --target requantize_tflite_double_scalar " + kQuestion,
-           "sweep --state /nonexistent/state " + kQuestion, "sweep --max-error x " + kQuestion, "sweep --merge /nonexistent",
-           "sweep --merge CMakeLists.txt", "sweep --batch - --shard 1/2",
+           "sweep --shard x " + kQuestion, "sweep --shard 2/3 --scheme glow --factor 1 --acc 1:2",
+           "sweep --jobs 0 " + kQuestion, "sweep --target nope " + kQuestion,
+           "sweep --target requantize_tflite_double_scalar " + kQuestion,
+           "sweep --state /nonexistent/state " + kQuestion, "sweep --max-error x " + kQuestion,
+           "sweep --merge /nonexistent", "sweep --merge CMakeLists.txt", "sweep --batch - --shard 1/2",
            "sweep --target requantize_glow_scalar --pre 1 --scale 3 --post 2 --acc 0:2^31"}) {
     expect_refused(run_halflsb(arguments), arguments);
   }

@@ -1,6 +1,4 @@
 // Sweeps in parts: of kernels that are wrong, crash or hang on one accumulator, interrupted and resumed, side by side.
-#include "harness/sweep/run.h"
-
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -13,6 +11,7 @@
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
 #include "harness/sweep/quick.h"
+#include "harness/sweep/run.h"
 #include "reference/tests/parameters.h"
 
 namespace halflsb {
@@ -81,7 +80,8 @@ TEST(KernelSweep, FindsTheOneWrongOutput) {
 }
 
 TEST(KernelSweep, NamesTheAccumulatorOfACrashAndOfAHang) {
-  for (const auto& [misbehaves, reason] : {std::pair{&exits_once, Reason::crash}, std::pair{&hangs_once, Reason::timeout}}) {
+  for (const auto& [misbehaves, reason] :
+       {std::pair{&exits_once, Reason::crash}, std::pair{&hangs_once, Reason::timeout}}) {
     const KernelCase kernel("requantize_glow_scalar", misbehaves, {8900, 9100});
     const Measured measured = kernel.run();
     ASSERT_TRUE(measured.failure.has_value());
@@ -103,7 +103,8 @@ TEST(KernelSweep, AQuickLookSeesAWrongStep) {
 TEST(ProveOrSweep, SweepsWhereThereIsNoProof) {
   Step halves = multiply_step("halves", 3, 32);
   halves.divisor = 2;
-  Question question{{"made up", {halves, multiply_step("product", 5, 32)}}, Rational(15, 2), 0, {-3000000, 3000000}, {}};
+  Question question{
+      {"made up", {halves, multiply_step("product", 5, 32)}}, Rational(15, 2), 0, {-3000000, 3000000}, {}};
   EXPECT_FALSE(prove(question).has_value());
   const auto swept = prove_or_sweep(question);
   ASSERT_TRUE(swept.has_value());

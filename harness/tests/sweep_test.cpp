@@ -41,14 +41,20 @@ RC_GTEST_PROP(Sweep, EqualsBruteForce, ()) {
 Question draw_long_question(Draw& draw) {
   const Integer zero_point = draw.pick({0, -128, 127, 255, 5000});
   const Integer scale = draw.positive(draw.pick({4, 10, 20, 31}));
-  Scheme scheme = steps_of(glow_parameters(draw.small(0, 15), scale, draw.small(0, 40)), zero_point, draw.pick({16, 32, 64}));
+  Scheme scheme =
+      steps_of(glow_parameters(draw.small(0, 15), scale, draw.small(0, 40)), zero_point, draw.pick({16, 32, 64}));
   switch (draw.small(0, 4)) {
-    case 0: scheme = steps_of(q31_parameters("tflite_double_rounding", draw.int32(), draw.small(-20, 6)), zero_point); break;
-    case 1: scheme = steps_of(q31_parameters("tflite_single_rounding", draw.int32(), draw.small(-20, 6)), zero_point); break;
+    case 0:
+      scheme = steps_of(q31_parameters("tflite_double_rounding", draw.int32(), draw.small(-20, 6)), zero_point);
+      break;
+    case 1:
+      scheme = steps_of(q31_parameters("tflite_single_rounding", draw.int32(), draw.small(-20, 6)), zero_point);
+      break;
     case 2:
-      scheme = steps_of(ideal_parameters(Rational(draw.integer(draw.pick({4, 12, 48})), draw.positive(draw.pick({4, 12, 31, 48}))),
-                                         kRoundingModes[draw.below(6)].first),
-                        zero_point);
+      scheme = steps_of(
+          ideal_parameters(Rational(draw.integer(draw.pick({4, 12, 48})), draw.positive(draw.pick({4, 12, 31, 48}))),
+                           kRoundingModes[draw.below(6)].first),
+          zero_point);
       break;
     default: break;
   }
@@ -110,7 +116,9 @@ void expect_same_passes(Draw& draw) {
   const Lane lo = below(bits), hi = static_cast<Lane>(lo + below(bits));
   both([&](const LanePasses<Lane>& p, std::vector<Lane>& to) { p.clamp(x.data(), to.data(), n, lo, hi); });
   both([&](const LanePasses<Lane>& p, std::vector<Lane>& to) { p.add_by_sign(x.data(), to.data(), n, lo, 1, 3); });
-  both([&](const LanePasses<Lane>& p, std::vector<Lane>& to) { p.flip(x.data(), to.data(), n, static_cast<Lane>((std::uint64_t{1} << bits) - 1)); });
+  both([&](const LanePasses<Lane>& p, std::vector<Lane>& to) {
+    p.flip(x.data(), to.data(), n, static_cast<Lane>((std::uint64_t{1} << bits) - 1));
+  });
   const std::int64_t unit = draw.between(1, std::int64_t{1} << (kBits == 31 ? 30 : 62 - bits));
   const ErrorLine<std::int64_t> line{unit, draw.between(-1000000, 1000000), unit / 2, -unit / 2};
   const auto one = fast.account(x.data(), n, line, bits <= 32), two = plain.account(x.data(), n, line, bits <= 32);

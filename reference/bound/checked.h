@@ -15,7 +15,7 @@ class Checked {
  public:
   constexpr Checked() = default;
   template <class T>
-    requires std::is_integral_v<T> || std::is_same_v<T, Int128>
+  requires std::is_integral_v<T> || std::is_same_v<T, Int128>
   constexpr Checked(T value) : value_(static_cast<Int128>(value)) {}  // implicit, as Integer's
 
   [[nodiscard]] constexpr Int128 get() const { return value_; }
@@ -40,7 +40,8 @@ class Checked {
     // Most quotients are of 64 bits, and a 128-bit division takes ten times as long.
     const auto narrow_a = static_cast<std::int64_t>(a.value_);
     const auto narrow_b = static_cast<std::int64_t>(b.value_);
-    if (narrow_a == a.value_ && narrow_b == b.value_ && narrow_a != INT64_MIN) return Checked(Int128{narrow_a / narrow_b});
+    if (narrow_a == a.value_ && narrow_b == b.value_ && narrow_a != INT64_MIN)
+      return Checked(Int128{narrow_a / narrow_b});
     return Checked(a.value_ / b.value_);
   }
   friend Checked operator%(Checked a, Checked b) { return Checked(a.value_ % b.value_); }  // of the sign of a; b > 0
@@ -81,7 +82,9 @@ template <>
 [[nodiscard]] inline Integer to_integer(Checked value) { return to_integer(value.get()); }
 
 // floor(value / 2^count), 0 <= count < 127 for Checked.
-[[nodiscard]] inline Checked shifted_right(Checked value, int count) { return value.get() >> count; }  // arithmetic in GCC and Clang
+[[nodiscard]] inline Checked shifted_right(Checked value, int count) {
+  return value.get() >> count;
+}  // arithmetic in GCC and Clang
 [[nodiscard]] inline Integer shifted_right(const Integer& value, int count) {
   return floor_div<Integer>(value, pow2(static_cast<unsigned>(count)));
 }

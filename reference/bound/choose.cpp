@@ -44,7 +44,9 @@ class Chooser {
     const auto best = search.best();
     if (!best) return std::nullopt;
     Choice choice{parameters_of(question_, to_integer(best->s), best->pre, best->post),
-                  Rational(to_integer(best->worst), to_integer(unit_)), to_integer(best->misrounded), {}};
+                  Rational(to_integer(best->worst), to_integer(unit_)),
+                  to_integer(best->misrounded),
+                  {}};
     if (question_.clamp_first) choice.clamp = range_;
     return choice;
   }
@@ -69,14 +71,16 @@ class Chooser {
   }
 
   std::vector<Member<Int>> members(int pre, int first_post, int last_post, std::size_t variable) const {
-    const Int most = question_.scheme == "glow" ? as<Int>(signed_range(question_.width).hi) : as<Int>(signed_range(32).hi);
+    const Int most =
+        question_.scheme == "glow" ? as<Int>(signed_range(question_.width).hi) : as<Int>(signed_range(32).hi);
     std::vector<Member<Int>> members;
     for (int post = first_post; post <= last_post; ++post) {
       Family<Int> family(bound_steps<Int>(scheme(pre, post)), variable, zones_, output_);
       auto safe = family.safe(as<Int>(range_.lo), as<Int>(range_.hi), most);
       if (safe && question_.safe) {
         const auto wider = family.safe(as<Int>(question_.safe->lo), as<Int>(question_.safe->hi), most);
-        safe = wider ? std::optional(SRange<Int>{std::max(safe->lo, wider->lo), std::min(safe->hi, wider->hi)}) : std::nullopt;
+        safe = wider ? std::optional(SRange<Int>{std::max(safe->lo, wider->lo), std::min(safe->hi, wider->hi)})
+                     : std::nullopt;
       }
       if (safe && question_.clamp_first) keep_rails(family, *safe);
       const bool wanted = !question_.post || question_.scheme != "glow" || *question_.post == post;

@@ -26,7 +26,8 @@ template <class Int>
 std::optional<Difference> walk(const Clamped& a, const Clamped& b, const Interval& accumulator) {
   const Monotone<Int> left(a.scheme, a.output), right(b.scheme, b.output);
   const Int lo = as<Int>(accumulator.lo), hi = as<Int>(accumulator.hi);
-  const Int levels = Int(distance<Int>(left.value(lo), left.value(hi)) + distance<Int>(right.value(lo), right.value(hi)));
+  const Int levels =
+      Int(distance<Int>(left.value(lo), left.value(hi)) + distance<Int>(right.value(lo), right.value(hi)));
   if (levels > kMostLevels) return std::nullopt;
   Int differing = 0, largest = 0;
   std::optional<Int> witness, at_most;
@@ -55,7 +56,8 @@ std::optional<Difference> walk(const Clamped& a, const Clamped& b, const Interva
 
 }  // namespace
 
-std::optional<Difference> difference(const Clamped& a, const Clamped& b, const Interval& accumulator, Arithmetic arithmetic) {
+std::optional<Difference> difference(const Clamped& a, const Clamped& b, const Interval& accumulator,
+                                     Arithmetic arithmetic) {
   return in_arithmetic(arithmetic, [&]<class Int>(Int) { return walk<Int>(a, b, accumulator); });
 }
 

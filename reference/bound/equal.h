@@ -13,10 +13,10 @@ struct Clamped {
 };
 
 struct Difference {
-  Integer differing;                // accumulators
-  Integer max_difference;           // of the outputs
-  std::optional<Integer> witness;   // the differing N of smallest |N|, positive on a tie; unset where they are identical
-  std::optional<Integer> at_most;   // the same among those with the largest difference
+  Integer differing;               // accumulators
+  Integer max_difference;          // of the outputs
+  std::optional<Integer> witness;  // the differing N of smallest |N|, positive on a tie; unset where they are identical
+  std::optional<Integer> at_most;  // the same among those with the largest difference
 };
 
 // Lemma B18: between two neighbouring thresholds, of either side, both outputs are constant: so many comparisons decide for all N.

@@ -48,17 +48,16 @@ template <class Int>
 void offer_stairs(const Side<Int>& side, const Int& q0, const Int& q1, Best<Int>& best) {
   const Piece<Int>& piece = side.piece;
   const Objective<Int>& f = side.objective;
-  const Int start = side.at_end() ? Int(piece.block - piece.offset - Int(1)) : Int(-piece.offset);  // N = q * block + start
+  const Int start =
+      side.at_end() ? Int(piece.block - piece.offset - Int(1)) : Int(-piece.offset);  // N = q * block + start
   const Int addend = side.lowest && piece.ties ? Int(piece.addend + Int(1)) : piece.addend;
-  const Int steepness = piece.slope >= 0 && piece.slope < piece.divisor ? Int(0) : floor_div<Int>(piece.slope, piece.divisor);
+  const Int steepness =
+      piece.slope >= 0 && piece.slope < piece.divisor ? Int(0) : floor_div<Int>(piece.slope, piece.divisor);
   const Int d = Int(piece.slope * q0 + addend);
   const Int level = floor_div<Int>(d, piece.divisor);
-  const Stairs<Int, Int> stairs{Int(q1 - q0),
-                                Int(piece.slope - steepness * piece.divisor),
-                                Int(d - level * piece.divisor),
-                                piece.divisor,
-                                Int(f.a * piece.block + f.b * steepness),
-                                f.b};
+  const Stairs<Int, Int> stairs{
+      Int(q1 - q0),  Int(piece.slope - steepness * piece.divisor), Int(d - level * piece.divisor),
+      piece.divisor, Int(f.a * piece.block + f.b * steepness),     f.b};
   const auto peak = highest_of(stairs, side.smallest_n);
   best.offer(Int(f.a * (q0 * piece.block + start) + f.b * level + f.k + peak.value),
              Int((q0 + peak.x) * piece.block + start));
@@ -101,8 +100,9 @@ Int sum_of_floors(const Piece<Int>& piece, const Int& q0, const Int& q1) {
   const Int d = Int(piece.slope * q0 + piece.addend);
   const Int level = floor_div<Int>(d, piece.divisor);
   const Int pairs = Int(n * Int(n - Int(1)) / Int(2));
-  return Int(floor_sum_of(n, Int(piece.slope - steepness * piece.divisor), Int(d - level * piece.divisor), piece.divisor) +
-             steepness * pairs + level * n);
+  return Int(
+      floor_sum_of(n, Int(piece.slope - steepness * piece.divisor), Int(d - level * piece.divisor), piece.divisor) +
+      steepness * pairs + level * n);
 }
 
 // How many q in [q0, q1] are `residue` modulo `period`.
@@ -143,8 +143,8 @@ Int sum_of_values(const Piece<Int>& piece) {
   return sum;
 }
 
-#define HALFLSB_INSTANTIATE(Int)                                                              \
-  template void offer_extreme(const Piece<Int>&, const Objective<Int>&, int, Best<Int>&);     \
+#define HALFLSB_INSTANTIATE(Int)                                                          \
+  template void offer_extreme(const Piece<Int>&, const Objective<Int>&, int, Best<Int>&); \
   template Int sum_of_values(const Piece<Int>&);
 HALFLSB_INSTANTIATE(Checked)
 HALFLSB_INSTANTIATE(Integer)

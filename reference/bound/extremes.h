@@ -10,9 +10,7 @@ namespace halflsb {
 template <class Int>
 struct Objective {
   Int a, b, k;
-  [[nodiscard]] Int value(const Piece<Int>& piece, const Int& n) const {
-    return Int(a * n + b * piece.value(n) + k);
-  }
+  [[nodiscard]] Int value(const Piece<Int>& piece, const Int& n) const { return Int(a * n + b * piece.value(n) + k); }
 };
 
 // Keeps the best of what it is offered.

@@ -49,7 +49,8 @@ bool by_enclosure(const LayerQuestion& layer, LayerBound& bound) {
   question.accumulator = bound.accumulator;
   const auto extremes = error_extremes(question);
   if (!extremes) return false;
-  Rational most = bound.bias_error.max.value * layer.output.factor, least = bound.bias_error.min.value * layer.output.factor;
+  Rational most = bound.bias_error.max.value * layer.output.factor,
+           least = bound.bias_error.min.value * layer.output.factor;
   if (most < least) std::swap(most, least);
   if (layer.output.output) {
     most = std::max(most, Rational(0));
@@ -68,7 +69,8 @@ std::optional<LayerBound> layer_bound(const LayerQuestion& question) {
   const auto bias_error = error_extremes(bias_question(question));
   if (!bias_error) return std::nullopt;
   bound.bias_error = *bias_error;
-  Integer least = evaluate(question.bias, question.bias_values.lo), most = evaluate(question.bias, question.bias_values.hi);
+  Integer least = evaluate(question.bias, question.bias_values.lo),
+          most = evaluate(question.bias, question.bias_values.hi);
   if (most < least) std::swap(most, least);
   bound.accumulator = {question.output.accumulator.lo + least, question.output.accumulator.hi + most};
   bound.bias_overflow = overflow_of(question.bias, question.bias_values, question.output.arithmetic);

@@ -7,9 +7,9 @@
 namespace halflsb {
 
 struct LayerQuestion {
-  Question output;        // its accumulator is the range of S, the sum of products
-  Scheme bias;            // from b to accumulator units, the subtraction of the bias's zero point included
-  Rational bias_factor;   // accumulator units of one step of b
+  Question output;       // its accumulator is the range of S, the sum of products
+  Scheme bias;           // from b to accumulator units, the subtraction of the bias's zero point included
+  Rational bias_factor;  // accumulator units of one step of b
   Integer bias_zero_point;
   Interval bias_values;
 };

@@ -27,7 +27,9 @@ class Levels {
     ErrorBound bound;
     bound.extremes = {{Rational(to_integer(highest_.value()), den), to_integer(highest_.n())},
                       {Rational(to_integer(lowest_.value()), den), to_integer(lowest_.n())}};
-    const auto mean = [&](const Int& sum, const Integer& count) { return Rational(to_integer(sum), Integer(den * count)); };
+    const auto mean = [&](const Int& sum, const Integer& count) {
+      return Rational(to_integer(sum), Integer(den * count));
+    };
     Int sum = 0, misrounded = 0;
     for (const Part& part : parts_) {
       sum += part.sum;
@@ -103,8 +105,7 @@ std::optional<ErrorBound> by_levels(const Question& question, Thresholds thresho
 }  // namespace
 
 std::optional<ErrorBound> error_bound_by_levels(const Question& question, Thresholds thresholds) {
-  return in_arithmetic(question.arithmetic,
-                       [&]<class Int>(Int) { return by_levels<Int>(question, thresholds); });
+  return in_arithmetic(question.arithmetic, [&]<class Int>(Int) { return by_levels<Int>(question, thresholds); });
 }
 
 }  // namespace halflsb

@@ -88,7 +88,7 @@ Int count_ahead(const Line<Int>& u, const Line<Int>& w, const Int& q0, const Int
   const Int step = Int(u.slope * w.divisor - w.slope * u.divisor);  // of (u - w), times both divisors
   const Int start = Int((u.slope * q0 + u.addend) * w.divisor - (w.slope * q0 + w.addend) * u.divisor);
   const Int one = Int(u.divisor * w.divisor);
-  const Int some = count_above<Int>(start, step, n, Int(0));           // u - w > 0
+  const Int some = count_above<Int>(start, step, n, Int(0));            // u - w > 0
   const Int all = count_above<Int>(start, step, n, Int(one - Int(1)));  // u - w >= 1
   const Int between = Int(some - all);
   if (between == 0) return all;

@@ -42,7 +42,8 @@ struct Monotone {
     if (output && (rising ? level >= top : level <= bottom)) return to;
     Ray<Int> ray{level, !rising};
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-      const bool all = step->multiplier == 0 || (step->saturating && (ray.at_least ? ray.end <= step->lo : ray.end >= step->hi));
+      const bool all =
+          step->multiplier == 0 || (step->saturating && (ray.at_least ? ray.end <= step->lo : ray.end >= step->hi));
       if (all) return to;
       ray = inverse<Int>(*step, ray);
     }

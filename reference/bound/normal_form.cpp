@@ -219,7 +219,7 @@ void saturate(std::vector<Piece<Int>>& pieces, const Int& lo, const Int& hi) {
   Pieces<Int> cut;
   cut.reserve(pieces.size() + 4);
   for (const Piece<Int>& piece : pieces) {
-    const auto low = at_least<Int>(piece, lo);                  // the rest is below
+    const auto low = at_least<Int>(piece, lo);                 // the rest is below
     const auto high = at_least<Int>(piece, Int(hi + Int(1)));  // above
     const bool rising = !(piece.slope < 0);
     Pieces<Int> below;
@@ -267,10 +267,11 @@ std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<I
   return pieces;
 }
 
-#define HALFLSB_INSTANTIATE(Int)                                                                                         \
-  template std::pair<Int, Int> at_least(const Piece<Int>&, const Int&);                                                  \
-  template void saturate(std::vector<Piece<Int>>&, const Int&, const Int&);                                              \
-  template std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<Int>>&, const Int&, const Int&);
+#define HALFLSB_INSTANTIATE(Int)                                                                              \
+  template std::pair<Int, Int> at_least(const Piece<Int>&, const Int&);                                       \
+  template void saturate(std::vector<Piece<Int>>&, const Int&, const Int&);                                   \
+  template std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<Int>>&, const Int&, \
+                                                              const Int&);
 HALFLSB_INSTANTIATE(Checked)
 HALFLSB_INSTANTIATE(Integer)
 #undef HALFLSB_INSTANTIATE

@@ -9,11 +9,12 @@ namespace halflsb {
 
 struct Overflow {
   bool possible = false;
-  std::string step;                  // where possible: the first that overflows at the witness
-  std::optional<Integer> witness;    // where possible: of smallest |N| in the range, positive on a tie
+  std::string step;                // where possible: the first that overflows at the witness
+  std::optional<Integer> witness;  // where possible: of smallest |N| in the range, positive on a tie
   bool zero_is_safe = true;
   std::optional<Integer> safe_lo, safe_hi;  // where zero is safe: the largest interval around it; unset: unbounded
-  std::optional<Integer> headroom_bits;     // unset where overflow is possible or 0 is not safe, and where no number of bits is too many
+  std::optional<Integer>
+      headroom_bits;  // unset where overflow is possible or 0 is not safe, and where no number of bits is too many
 };
 
 [[nodiscard]] Overflow overflow_of(const Scheme& scheme, const Interval& accumulator,

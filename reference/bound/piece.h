@@ -13,7 +13,7 @@ namespace halflsb {
 // The q on which the rounding is an exact tie: those that it takes up, and those that it takes down.
 template <class Int>
 struct Ties {
-  Int period;  // >= 2
+  Int period;                   // >= 2
   std::optional<Int> up, down;  // residues modulo the period
 };
 
@@ -39,8 +39,8 @@ struct Piece {
 // The pieces of the scheme on [lo, hi], in order; empty where it has no such form: a product of a value that was rounded before,
 // unless that rounding was of N alone.
 template <class Int>
-[[nodiscard]] std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<Int>>& steps, const Int& lo,
-                                                                 const Int& hi);
+[[nodiscard]] std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<Int>>& steps,
+                                                                 const Int& lo, const Int& hi);
 
 // Lemma B7: saturation to [lo, hi] cuts a monotone piece into at most three: one constant, itself, and the other constant.
 template <class Int>

@@ -10,7 +10,7 @@
 namespace halflsb {
 
 struct ErrorAt {
-  Rational value;  // LSB
+  Rational value;       // LSB
   Integer accumulator;  // of smallest |N| that attains it, on equal |N| the positive one
 };
 
@@ -39,7 +39,7 @@ struct Unsaturated {  // the N with qmin <= real(N) <= qmax
 struct ErrorBound {
   Extremes extremes;
   Rational mean;
-  std::optional<Integer> misrounded;  // of hi - lo + 1; unset where it was not asked for
+  std::optional<Integer> misrounded;       // of hi - lo + 1; unset where it was not asked for
   std::optional<Unsaturated> unsaturated;  // unset without an output range, and where there is no such N
 };
 

@@ -50,7 +50,8 @@ class Search {
 
   Int crossing(const Family<Int>& family, const SRange<Int>& range, const Int& hint, std::optional<Int>& best) const;
   void settle(const Chain& chain, std::optional<Found<Int>>& best) const;
-  void settle_member(const Member<Int>& member, int pre, const SRange<Int>& plateau, std::optional<Found<Int>>& best) const;
+  void settle_member(const Member<Int>& member, int pre, const SRange<Int>& plateau,
+                     std::optional<Found<Int>>& best) const;
 
   Int unit_;
   Spread<Int> spread_;

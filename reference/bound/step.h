@@ -36,8 +36,8 @@ template <class Int>
     }
     const unsigned exponent = bit_length(step.divisor) - 1;
     const int shift = lsb(step.divisor) == exponent ? static_cast<int>(exponent) : -1;
-    steps.push_back({as<Int>(step.multiplier), as<Int>(step.addend), as<Int>(step.divisor), step.rounding, step.saturating,
-                     step.width, lo, hi, shift});
+    steps.push_back({as<Int>(step.multiplier), as<Int>(step.addend), as<Int>(step.divisor), step.rounding,
+                     step.saturating, step.width, lo, hi, shift});
   }
   return steps;
 }

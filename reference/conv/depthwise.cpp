@@ -70,8 +70,7 @@ HALFLSB_AVX2_INLINE __m256i load_eight(const std::int16_t* from) {
 }
 
 // One pixel. False where a sum with its bias left int32.
-HALFLSB_AVX2 bool pixel_sums(const ConvShape& s, const Window& at, const TapRows& filters,
-                                       std::int32_t* pixel) {
+HALFLSB_AVX2 bool pixel_sums(const ConvShape& s, const Window& at, const TapRows& filters, std::int32_t* pixel) {
   __m256i left = _mm256_setzero_si256();
   for (std::int64_t c = 0; c < s.out_channels; c += kChannelUnit) {
     __m256i products = _mm256_setzero_si256();

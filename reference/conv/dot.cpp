@@ -36,7 +36,7 @@ HALFLSB_AVX2_INLINE __m128i four_sums(const __m256i (&parts)[4]) {
 // `Pixels` patches against the four filters from `first` on. Returns a negative lane where a sum with its bias left int32.
 template <int Pixels>
 HALFLSB_AVX2_INLINE __m128i tile(const std::int16_t* patches, const FilterRows& filters, std::int64_t first,
-                                           std::int32_t* sums, std::int64_t stride) {
+                                 std::int32_t* sums, std::int64_t stride) {
   const std::int64_t size = filters.row_size;
   const std::int16_t* rows = filters.data + first * size;
   __m256i parts[Pixels][4] = {};
@@ -71,8 +71,8 @@ HALFLSB_AVX2_INLINE __m128i tile(const std::int16_t* patches, const FilterRows& 
   return left;
 }
 
-HALFLSB_AVX2 bool dot_products_avx2(const std::int16_t* patches, std::int64_t pixels,
-                                              const FilterRows& filters, std::int32_t* sums, std::int64_t stride) {
+HALFLSB_AVX2 bool dot_products_avx2(const std::int16_t* patches, std::int64_t pixels, const FilterRows& filters,
+                                    std::int32_t* sums, std::int64_t stride) {
   __m128i left = _mm_setzero_si128();
   for (std::int64_t first = 0; first < filters.outputs; first += kFilterUnit) {
     std::int64_t p = 0;

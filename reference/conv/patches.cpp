@@ -23,7 +23,7 @@ void clear(std::int16_t* to, std::int64_t count) {
 
 #if defined(__x86_64__)
 HALFLSB_AVX2 std::int64_t centre_avx2(const std::int16_t* source, std::int64_t count, std::int64_t zero_point,
-                                                std::int16_t* target) {
+                                      std::int16_t* target) {
   const __m256i subtrahend = _mm256_set1_epi16(static_cast<std::int16_t>(zero_point));
   std::int64_t i = 0;
   for (; count - i >= 16; i += 16) store_256(target + i, _mm256_sub_epi16(load_256(source + i), subtrahend));

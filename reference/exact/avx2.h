@@ -16,12 +16,8 @@ namespace halflsb {
   return has;
 }
 
-HALFLSB_AVX2_INLINE __m256i load_256(const void* from) {
-  return _mm256_loadu_si256(static_cast<const __m256i*>(from));
-}
-HALFLSB_AVX2_INLINE void store_256(void* to, __m256i value) {
-  _mm256_storeu_si256(static_cast<__m256i*>(to), value);
-}
+HALFLSB_AVX2_INLINE __m256i load_256(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
+HALFLSB_AVX2_INLINE void store_256(void* to, __m256i value) { _mm256_storeu_si256(static_cast<__m256i*>(to), value); }
 
 }  // namespace halflsb
 

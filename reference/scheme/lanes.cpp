@@ -282,7 +282,7 @@ HALFLSB_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t c
 }
 
 HALFLSB_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, const std::int64_t* x, std::int32_t* to,
-                                             std::size_t count) {
+                                   std::size_t count) {
   const __m256i low = _mm256_set1_epi64x(lo);
   const __m256i high = _mm256_set1_epi64x(hi);
   for (std::size_t i = 0; i < count; i += kBlock) {

@@ -17,13 +17,13 @@ std::optional<Twin> Twin::compile(const Scheme& scheme, const Integer& largest_a
     if (bound >= kLimit || step.divisor >= kLimit || abs(step.multiplier) >= kLimit) return std::nullopt;
     narrow = narrow && bound < kNarrowLimit && step.divisor < kNarrowLimit && abs(step.multiplier) < kNarrowLimit;
     FastStep<Int128> fast{to_int128(step.multiplier),
-                  to_int128(step.addend),
-                  to_int128(step.divisor),
-                  0,
-                  0,
-                  -1,
-                  step.rounding,
-                  step.saturating};
+                          to_int128(step.addend),
+                          to_int128(step.divisor),
+                          0,
+                          0,
+                          -1,
+                          step.rounding,
+                          step.saturating};
     const unsigned exponent = bit_length(step.divisor) - 1;
     if (step.divisor == pow2(exponent)) fast.shift = static_cast<int>(exponent);
     bound = floor_div<Integer>(bound, step.divisor) + 1;  // |round(x)| <= floor(|x|) + 1 in every mode

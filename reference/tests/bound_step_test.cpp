@@ -62,7 +62,9 @@ RC_GTEST_PROP(LemmaB3, OverflowEqualsBruteForce, ()) {
       if (!end) RC_ASSERT(!overflows(question.scheme, outward * pow2(300)));
     }
     if (!got.headroom_bits) continue;
-    const auto safe = [&](const Integer& n) { return (!got.safe_lo || n >= *got.safe_lo) && (!got.safe_hi || n <= *got.safe_hi); };
+    const auto safe = [&](const Integer& n) {
+      return (!got.safe_lo || n >= *got.safe_lo) && (!got.safe_hi || n <= *got.safe_hi);
+    };
     const auto bits = static_cast<unsigned>(*got.headroom_bits);
     RC_ASSERT(safe(range.lo << bits) && safe(range.hi << bits));
     RC_ASSERT(!safe(range.lo << (bits + 1)) || !safe(range.hi << (bits + 1)));

@@ -13,7 +13,9 @@ inline Rational clamped(const Rational& value, const std::optional<Interval>& ou
   return value;
 }
 
-inline Rational real_of(const Question& q, const Integer& n) { return Rational(n) * q.factor + Rational(q.zero_point) + q.offset; }
+inline Rational real_of(const Question& q, const Integer& n) {
+  return Rational(n) * q.factor + Rational(q.zero_point) + q.offset;
+}
 
 inline Rational error_of(const Question& q, const Integer& n) {
   return clamped(Rational(evaluate(q.scheme, n)), q.output) - clamped(real_of(q, n), q.output);

@@ -95,7 +95,8 @@ RC_GTEST_PROP(LemmaB16, NoDrawnMultiplierBeatsTheChoice, ()) {
   RC_ASSERT(!overflow_of(steps_of(choice->parameters, q.zero_point), q.accumulator).possible);
   for (int i = 0; i < 10; ++i) {
     const int shift = draw.small(-31, 30);
-    const Integer near = round(q.factor * pow2_rational(31 - shift), RoundingMode::down) + draw.integer(draw.pick({2, 8, 24}));
+    const Integer near =
+        round(q.factor * pow2_rational(31 - shift), RoundingMode::down) + draw.integer(draw.pick({2, 8, 24}));
     if (near < 1 || near >= pow2(31)) continue;
     const Parameters other{q.scheme, {{"multiplier", Rational(near)}, {"shift", Rational(shift)}}};
     const Scheme scheme = steps_of(other, q.zero_point);

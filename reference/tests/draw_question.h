@@ -14,7 +14,8 @@ inline Step draw_bound_step(Draw& draw) {
   const int kind = draw.small(0, 3);
   if (kind == 0) step.multiplier = draw.integer(draw.pick({2, 4, 8, 16}));
   if (kind <= 1) step.addend = draw.integer(draw.pick({2, 6, 12}));
-  if (kind >= 1) step.divisor = draw.one_in(2) ? pow2(static_cast<unsigned>(draw.small(0, 8))) : draw.positive(draw.pick({3, 6, 9}));
+  if (kind >= 1)
+    step.divisor = draw.one_in(2) ? pow2(static_cast<unsigned>(draw.small(0, 8))) : draw.positive(draw.pick({3, 6, 9}));
   step.rounding = kRoundingModes[draw.below(kRoundingModes.size())].first;
   step.width = draw.pick({0, 6, 8, 12, 16, 32});
   step.saturating = step.width > 0 && draw.one_in(4);
@@ -39,14 +40,16 @@ inline Rational slope_of(const Scheme& scheme) {
 
 inline Scheme draw_small_scheme(Draw& draw, const Integer& zero_point) {
   switch (draw.small(0, 5)) {
-    case 0: return steps_of(glow_parameters(draw.small(0, 6), draw.positive(draw.pick({3, 6, 10})), draw.small(0, 14)), zero_point,
-                            draw.pick({8, 12, 16, 32}));
+    case 0:
+      return steps_of(glow_parameters(draw.small(0, 6), draw.positive(draw.pick({3, 6, 10})), draw.small(0, 14)),
+                      zero_point, draw.pick({8, 12, 16, 32}));
     case 1: return steps_of(q31_parameters("tflite_double_rounding", draw.int32(), draw.small(-8, 4)), zero_point);
     case 2: return steps_of(q31_parameters("tflite_single_rounding", draw.int32(), draw.small(-8, 4)), zero_point);
     case 3:
-      return steps_of(ideal_parameters(Rational(draw.integer(draw.pick({3, 6, 12})), draw.positive(draw.pick({3, 6, 12}))),
-                                       kRoundingModes[draw.below(6)].first),
-                      zero_point);
+      return steps_of(
+          ideal_parameters(Rational(draw.integer(draw.pick({3, 6, 12})), draw.positive(draw.pick({3, 6, 12}))),
+                           kRoundingModes[draw.below(6)].first),
+          zero_point);
     default: {
       Scheme scheme{"drawn", {accumulator_step(draw.pick({8, 16, 32}))}};
       for (int i = draw.small(1, 5); i > 0; --i) scheme.steps.push_back(draw_bound_step(draw));

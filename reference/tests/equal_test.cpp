@@ -18,7 +18,8 @@ RC_GTEST_PROP(LemmaB18, DifferenceEqualsBruteForce, ()) {
   Difference want;
   std::optional<Integer> at_most;
   for (Integer n = a.accumulator.lo; n <= a.accumulator.hi; ++n) {
-    const Rational distance = abs(clamped(Rational(evaluate(a.scheme, n)), a.output) - clamped(Rational(evaluate(b.scheme, n)), b.output));
+    const Rational distance =
+        abs(clamped(Rational(evaluate(a.scheme, n)), a.output) - clamped(Rational(evaluate(b.scheme, n)), b.output));
     if (distance == 0) continue;
     ++want.differing;
     if (!want.witness || nearer(n, *want.witness)) want.witness = n;

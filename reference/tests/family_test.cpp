@@ -35,7 +35,8 @@ Question question_with(const Question& drawn, const Drawn& family, const Integer
 }
 
 Family<Integer> family_of(const Question& question, const Drawn& drawn, const std::vector<Zone<Integer>>& zones) {
-  const auto output = question.output ? std::optional(SRange<Integer>{question.output->lo, question.output->hi}) : std::nullopt;
+  const auto output =
+      question.output ? std::optional(SRange<Integer>{question.output->lo, question.output->hi}) : std::nullopt;
   return {bound_steps<Integer>(question.scheme), drawn.variable, zones, output};
 }
 
@@ -70,7 +71,7 @@ RC_GTEST_PROP(LemmaB15, TheSafeMultipliersAreARange, ()) {
   const auto overflows = [&](const Integer& s) {
     return overflow_of(question_with(question, drawn, s).scheme, question.accumulator).possible;
   };
-  std::vector<Integer> looks{1, 2, 3, most, most - 1, draw.positive(8) , draw.positive(12)};
+  std::vector<Integer> looks{1, 2, 3, most, most - 1, draw.positive(8), draw.positive(12)};
   if (safe) looks.insert(looks.end(), {safe->lo, safe->hi, Integer(safe->lo - 1), Integer(safe->hi + 1)});
   for (const Integer& s : looks) {
     if (s < 1 || s > most) continue;

@@ -1,9 +1,8 @@
 // Lemmas B19 and B20: a rescaled bias and the output behind it, against every sum and every bias.
-#include "reference/bound/layer.h"
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "reference/bound/layer.h"
 #include "reference/tests/brute_bound.h"
 #include "reference/tests/draw_question.h"
 
@@ -33,9 +32,11 @@ Both brute_force(const LayerQuestion& layer) {
   for (Integer b = layer.bias_values.lo; b <= layer.bias_values.hi; ++b) {
     for (Integer sum = layer.output.accumulator.lo; sum <= layer.output.accumulator.hi; ++sum) {
       const Integer n = sum + evaluate(layer.bias, b);
-      const Rational real = (Rational(sum) + Rational(b - layer.bias_zero_point) * layer.bias_factor) * layer.output.factor +
-                            Rational(layer.output.zero_point);
-      const Rational e = clamped(Rational(evaluate(layer.output.scheme, n)), layer.output.output) - clamped(real, layer.output.output);
+      const Rational real =
+          (Rational(sum) + Rational(b - layer.bias_zero_point) * layer.bias_factor) * layer.output.factor +
+          Rational(layer.output.zero_point);
+      const Rational e =
+          clamped(Rational(evaluate(layer.output.scheme, n)), layer.output.output) - clamped(real, layer.output.output);
       if (!both) both = Both{e, e};
       both->max = std::max(both->max, e);
       both->min = std::min(both->min, e);

@@ -53,7 +53,8 @@ RC_GTEST_PROP(LemmaB9, TiesToEvenOfALine, ()) {
   even.divisor = 2 * draw.positive(draw.pick({2, 4, 8}));
   even.rounding = RoundingMode::ties_to_even;
   const Step pre = shift_right_step("pre_shift", draw.small(0, 3), 32, RoundingMode::down);
-  Question question{{"even", {pre, even, add_step("zero_point_add", draw.small(-5, 5), 32)}}, 0, 0, draw_short_range(draw), {}};
+  Question question{
+      {"even", {pre, even, add_step("zero_point_add", draw.small(-5, 5), 32)}}, 0, 0, draw_short_range(draw), {}};
   if (draw.one_in(2)) question.output = draw_output(draw);
   expect_pieces<Checked>(question);
 }
@@ -69,8 +70,9 @@ RC_GTEST_PROP(LemmaB10, EveryRoundingModeIsAFloor, ()) {
 }
 
 TEST(NormalForm, APieceOfAProductOfARoundedProductHasNone) {
-  const Scheme scheme{"twice", {multiply_step("product", 3, 32), shift_right_step("shift", 2, 32, RoundingMode::down),
-                                multiply_step("product", 5, 32), shift_right_step("shift", 2, 32, RoundingMode::down)}};
+  const Scheme scheme{"twice",
+                      {multiply_step("product", 3, 32), shift_right_step("shift", 2, 32, RoundingMode::down),
+                       multiply_step("product", 5, 32), shift_right_step("shift", 2, 32, RoundingMode::down)}};
   EXPECT_FALSE(normal_form<Integer>(bound_steps<Integer>(scheme), Integer(-10), Integer(10)));
 }
 

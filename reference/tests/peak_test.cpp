@@ -14,8 +14,12 @@ Stairs<Integer, Integer> draw_stairs(Draw& draw, int width) {
   const Integer m = draw.positive(width);
   Integer b = draw.integer(draw.pick({3, 8, width}));
   if (b == 0) b = 1;
-  return {abs(draw.integer(draw.pick({2, 5, 8}))), abs(draw.integer(width)) % m, abs(draw.integer(width)) % m, m,
-          draw.integer(draw.pick({3, 8, width})), b};
+  return {abs(draw.integer(draw.pick({2, 5, 8}))),
+          abs(draw.integer(width)) % m,
+          abs(draw.integer(width)) % m,
+          m,
+          draw.integer(draw.pick({3, 8, width})),
+          b};
 }
 
 Integer value(const Stairs<Integer, Integer>& s, const Integer& x) {
@@ -81,7 +85,8 @@ RC_GTEST_PROP(LemmaB6, FloorSumOfALongRunIsThatOfItsParts, ()) {
   const Integer d = s.c * first + s.d;
   const Integer level = d / s.m;
   const Integer rest = s.n - first;
-  const Integer want = floor_sum_of(first, s.c, s.d, s.m) + level * rest + floor_sum_of(rest, s.c, Integer(d - level * s.m), s.m);
+  const Integer want =
+      floor_sum_of(first, s.c, s.d, s.m) + level * rest + floor_sum_of(rest, s.c, Integer(d - level * s.m), s.m);
   RC_ASSERT(floor_sum_of(s.n, s.c, s.d, s.m) == want);
   try {
     const auto c = checked(s);
