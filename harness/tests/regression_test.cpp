@@ -34,9 +34,7 @@ TEST(Regressions, StayFixedOrKnown) {
     }
     ++known;
     ASSERT_TRUE(outcome.mismatch.has_value()) << "this seeded fault is not found any more: " << stem_of(finding);
-    // What nobody wrote may differ from run to run, or only from what is wanted.
-    const bool unwritten = outcome.mismatch->reason == Reason::nondeterministic;
-    if (!kSanitized && !unwritten) {
+    if (!kSanitized) {
       EXPECT_EQ(name_of(outcome.mismatch->reason), name_of(finding.mismatch.reason)) << stem_of(finding);
     }
     for (const RegisteredTarget& correct : correct_counterparts(*target->target)) {
