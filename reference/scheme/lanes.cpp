@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <numeric>
 
 #include "reference/exact/avx2.h"
@@ -158,7 +159,21 @@ std::optional<Lanes> Lanes::compile(std::span<const Scheme> schemes, std::int32_
       for (std::size_t i = schemes.size(); i < lanes.period_; ++i) (*values)[i] = (*values)[i - schemes.size()];
     }
   }
+  lanes.add_last();
   return lanes;
+}
+
+// A last step that only adds, the same for all channels (a zero point), becomes part of the clamp.
+void Lanes::add_last() {
+  if (steps_.empty()) return;
+  const LaneStep& step = steps_.back();
+  const auto& addend = step.addend;
+  if (step.multiplies || step.shifts || step.saturates) return;
+  if (std::adjacent_find(addend.begin(), addend.end(), std::not_equal_to<>()) != addend.end()) return;
+  last_ = addend.front();
+  lo_ -= last_;
+  hi_ -= last_;
+  steps_.pop_back();
 }
 
 // Unsigned sums and products: the value is in range by lemma S7, the way to it may wrap.
@@ -177,7 +192,7 @@ void Lanes::run_plain(const std::int32_t* accumulators, std::int32_t* outputs, s
                       std::size_t count) const {
   std::size_t phase = first % period_;
   for (std::size_t i = first; i < count; ++i) {
-    outputs[i] = static_cast<std::int32_t>(std::clamp<std::int64_t>(evaluate_lane(accumulators[i], phase), lo_, hi_));
+    outputs[i] = static_cast<std::int32_t>(std::clamp(evaluate_lane(accumulators[i], phase), lo_, hi_) + last_);
     if (++phase == period_) phase = 0;
   }
 }
@@ -201,10 +216,16 @@ HALFLSB_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
   return _mm256_add_epi64(_mm256_mul_epu32(a, b), high);
 }
 
-// One step on `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters. kOne: these are one channel's,
-// all alike.
-template <Product kProduct, Rounding kRounding, bool kOne>
-HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t* x, std::size_t count) {
+HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int64_t* x) { return load_256(x); }
+HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int32_t* accumulators) {
+  return _mm256_cvtepi32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(accumulators)));
+}
+
+// One step from `from` to `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters. kOne: these are one
+// channel's, all alike.
+template <Product kProduct, Rounding kRounding, bool kOne, class From>
+HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, const From* from, std::int64_t* x,
+                           std::size_t count) {
   const std::int64_t* const multipliers = step.multiplier.data();
   const std::int64_t* const addends = step.addend.data();
   const std::int64_t* const halves = step.half.data();
@@ -231,7 +252,7 @@ HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t
       load(phase);
       phase = phase + 4 == period ? 0 : phase + 4;
     }
-    __m256i y = load_256(x + i);
+    __m256i y = four_lanes(from + i);
     if constexpr (kProduct == Product::low_halves) y = _mm256_mul_epi32(y, multiplier);
     if constexpr (kProduct == Product::whole) y = whole_product(y, multiplier);
     y = _mm256_add_epi64(y, addend);
@@ -246,26 +267,27 @@ HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, std::int64_t
   }
 }
 
-using RunStep = void (*)(const LaneStep&, std::size_t, std::int64_t*, std::size_t);
+template <class From>
+using RunStep = void (*)(const LaneStep&, std::size_t, const From*, std::int64_t*, std::size_t);
 
-template <Product kProduct, bool kOne>
-RunStep step_of(Rounding rounding) {
+template <Product kProduct, bool kOne, class From>
+RunStep<From> step_of(Rounding rounding) {
   switch (rounding) {
-    case Rounding::none: return run_step<kProduct, Rounding::none, kOne>;
-    case Rounding::down: return run_step<kProduct, Rounding::down, kOne>;
+    case Rounding::none: return run_step<kProduct, Rounding::none, kOne, From>;
+    case Rounding::down: return run_step<kProduct, Rounding::down, kOne, From>;
     case Rounding::ties_away: break;
   }
-  return run_step<kProduct, Rounding::ties_away, kOne>;
+  return run_step<kProduct, Rounding::ties_away, kOne, From>;
 }
 
-template <bool kOne>
-RunStep step_of(const LaneStep& step) {
+template <bool kOne, class From>
+RunStep<From> step_of(const LaneStep& step) {
   switch (step.product()) {
-    case Product::none: return step_of<Product::none, kOne>(step.rounding());
-    case Product::low_halves: return step_of<Product::low_halves, kOne>(step.rounding());
+    case Product::none: return step_of<Product::none, kOne, From>(step.rounding());
+    case Product::low_halves: return step_of<Product::low_halves, kOne, From>(step.rounding());
     case Product::whole: break;
   }
-  return step_of<Product::whole, kOne>(step.rounding());
+  return step_of<Product::whole, kOne, From>(step.rounding());
 }
 
 HALFLSB_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, std::size_t count) {
@@ -275,23 +297,22 @@ HALFLSB_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, s
 }
 
 HALFLSB_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += 4) {
-    const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + i));
-    store_256(x + i, _mm256_cvtepi32_epi64(four));
-  }
+  for (std::size_t i = 0; i < count; i += 4) store_256(x + i, four_lanes(from + i));
 }
 
-HALFLSB_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, const std::int64_t* x, std::int32_t* to,
-                                   std::size_t count) {
+HALFLSB_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, std::int64_t last, const std::int64_t* x,
+                                   std::int32_t* to, std::size_t count) {
   const __m256i low = _mm256_set1_epi64x(lo);
   const __m256i high = _mm256_set1_epi64x(hi);
+  const __m256i addend = _mm256_set1_epi32(static_cast<std::int32_t>(last));
   for (std::size_t i = 0; i < count; i += kBlock) {
     const __m256i first = clamp_lanes(load_256(x + i), low, high);
     const __m256i second = clamp_lanes(load_256(x + i + 4), low, high);
     // The low halves of eight lanes, in order.
     const __m256i evens = _mm256_castps_si256(
         _mm256_shuffle_ps(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second), _MM_SHUFFLE(2, 0, 2, 0)));
-    store_256(to + i, _mm256_permute4x64_epi64(evens, _MM_SHUFFLE(3, 1, 2, 0)));
+    const __m256i eight = _mm256_permute4x64_epi64(evens, _MM_SHUFFLE(3, 1, 2, 0));
+    store_256(to + i, _mm256_add_epi32(eight, addend));
   }
 }
 
@@ -302,12 +323,15 @@ void Lanes::run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, st
   alignas(32) std::int64_t x[kAtOnce];
   for (std::size_t i = 0; i < count; i += kAtOnce) {
     const std::size_t now = std::min(kAtOnce, count - i);
-    widen(accumulators + i, x, now);
-    for (const LaneStep& step : steps_) {
-      (one_ ? step_of<true>(step) : step_of<false>(step))(step, i % period_, x, now);
+    const std::size_t phase = i % period_;
+    const auto run = [&](const LaneStep& step, const auto* from) {
+      using From = std::remove_const_t<std::remove_pointer_t<decltype(from)>>;
+      (one_ ? step_of<true, From>(step) : step_of<false, From>(step))(step, phase, from, x, now);
       if (step.saturates) clamp_all(step.lo, step.hi, x, now);
-    }
-    clamp_and_narrow(lo_, hi_, x, outputs + i, now);
+    };
+    if (steps_.empty()) widen(accumulators + i, x, now);
+    for (const LaneStep& step : steps_) &step == &steps_.front() ? run(step, accumulators + i) : run(step, x);
+    clamp_and_narrow(lo_, hi_, last_, x, outputs + i, now);
   }
 }
 

@@ -55,11 +55,13 @@ class Lanes {
 
   [[nodiscard]] std::int64_t evaluate_lane(std::int64_t value, std::size_t phase) const;
   void run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, std::size_t count) const;
+  void add_last();
 
   std::vector<lanes::LaneStep> steps_;
   std::size_t period_ = 8;  // of the parameters
   bool one_ = true;         // scheme for all
-  std::int32_t lo_ = 0, hi_ = 0;
+  // clamp(x + last, lo, hi) = clamp(x, lo - last, hi - last) + last, and the sum wraps to that in 32 bits.
+  std::int64_t lo_ = 0, hi_ = 0, last_ = 0;
 };
 
 }  // namespace halflsb
