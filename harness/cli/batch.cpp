@@ -1,6 +1,5 @@
 #include "harness/cli/batch.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -26,7 +25,6 @@ std::vector<std::string> words_of(const std::string& line) {
   std::istringstream stream(line);
   std::vector<std::string> words;
   for (std::string word; stream >> word;) words.push_back(word);
-  std::reverse(words.begin(), words.end());
   return words;
 }
 

@@ -13,11 +13,11 @@ struct BatchAnswer {
   int exit_code = kHolds;
 };
 
-// Flags has add_to(CLI::App&), which offers its flags.
+// Flags has add_to(CommandLine&), which offers its flags.
 template <class Flags>
 using Answer = std::function<Result<BatchAnswer>(const Flags& flags)>;
 
-// The words of a line, for CLI11: it takes them last first.
+// The words of a line.
 [[nodiscard]] std::vector<std::string> words_of(const std::string& line);
 
 // Answers each line that is neither blank nor a comment. `path` is a file, or "-" for stdin. Returns the worst exit code.
@@ -28,14 +28,9 @@ int run_batch_lines(const std::string& command, const std::string& path,
 template <class Flags>
 [[nodiscard]] Result<Flags> parse_flags(const std::string& line, const Flags& defaults = {}) {
   Flags flags = defaults;
-  CLI::App app;
-  app.set_help_flag();
-  flags.add_to(app);
-  try {
-    app.parse(words_of(line));
-  } catch (const CLI::ParseError& error) {
-    return Error{error.what()};
-  }
+  CommandLine command_line("");
+  flags.add_to(command_line);
+  if (auto error = command_line.parse(words_of(line))) return *std::move(error);
   return flags;
 }
 

@@ -31,7 +31,7 @@ Result<std::string> read_stdin() {
 
 }  // namespace
 
-void CertificateFlags::add_to(CLI::App& app) {
+void CertificateFlags::add_to(CommandLine& app) {
   app.add_option("--certificate", certificate, "FILE: write the proof as data, for --check or a checker of your own");
   app.add_option("--check", check,
                  "FILE (- is stdin): verify a certificate, by code that shares nothing with the prover");

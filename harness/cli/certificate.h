@@ -10,7 +10,7 @@ namespace halflsb::cli {
 struct CertificateFlags {
   std::string certificate, check, smt2, smt2_bound;
 
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   [[nodiscard]] bool writes() const { return !certificate.empty() || !smt2.empty() || !smt2_bound.empty(); }
 };
 

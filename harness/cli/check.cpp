@@ -120,18 +120,18 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_check(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("check", "a property run on some targets");
+void add_check(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("check", "a property run on some targets");
   auto options = std::make_shared<Options>();
-  options->targets.add_to(*command);
-  command->add_option("--seed", options->seed, "the run's seed: the same seed finds the same")->capture_default_str();
-  command->add_option("--problems", options->problems, "problems to draw for each target")->capture_default_str();
-  options->jobs.add_to(*command, "targets to run");
-  command->add_option("--out", options->out, "a directory for findings: JSON, Markdown and a GoogleTest case of each");
-  options->known.add_to(*command);
-  options->limit.add_to(*command);
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->targets.add_to(command);
+  command.add_option("--seed", options->seed, "the run's seed: the same seed finds the same").show_default();
+  command.add_option("--problems", options->problems, "problems to draw for each target").show_default();
+  options->jobs.add_to(command, "targets to run");
+  command.add_option("--out", options->out, "a directory for findings: JSON, Markdown and a GoogleTest case of each");
+  options->known.add_to(command);
+  options->limit.add_to(command);
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -16,7 +16,7 @@ namespace {
 struct ChooseFlags : SchemeFlags {
   bool clamp_first = false, front = false;
 
-  void add_to(CLI::App& app) {
+  void add_to(CommandLine& app) {
     SchemeFlags::add_to(app);
     app.add_flag("--clamp-first", clamp_first,
                  "clamp accumulators to those that can change the output before the multiplication");
@@ -213,15 +213,15 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_choose(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand(
+void add_choose(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand(
       "choose",
       "the parameters with the smallest exact worst-case error that cannot overflow, beside the recipe's own");
   auto options = std::make_shared<Options>();
-  options->flags.add_to(*command);
-  command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->flags.add_to(command);
+  command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -1,9 +1,10 @@
 // What all commands of `halflsb` share: exit codes, the --format flag, the one line that says what was wrong.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 
+#include "harness/cli/command_line.h"
 #include "harness/problem/json.h"
 #include "reference/exact/result.h"
 
@@ -17,22 +18,22 @@ enum ExitCode { kHolds = 0, kFinding = 1, kUsage = 2, kUndecided = 3 };
 // Prints "halflsb <command>: <message>" to stderr; returns kUsage.
 int usage_error(const std::string& command, const std::string& message);
 
-void add_format(CLI::App& app, std::string& format);
+void add_format(CommandLine& app, std::string& format);
 
 // One JSON object on a line of its own, flushed.
 void print_line(const Json& json);
 
 // Each adds its subcommand; *exit_code is set when that subcommand runs.
-void add_choose(CLI::App& app, int* exit_code);
-void add_derive(CLI::App& app, int* exit_code);
-void add_equal(CLI::App& app, int* exit_code);
-void add_explain(CLI::App& app, int* exit_code);
-void add_prove(CLI::App& app, int* exit_code);
-void add_sweep(CLI::App& app, int* exit_code);
-void add_targets(CLI::App& app, int* exit_code);
-void add_check(CLI::App& app, int* exit_code);
-void add_fuzz(CLI::App& app, int* exit_code);
-void add_minimize(CLI::App& app, int* exit_code);
-void add_replay(CLI::App& app, int* exit_code);
+void add_choose(CommandLine& app, int* exit_code);
+void add_derive(CommandLine& app, int* exit_code);
+void add_equal(CommandLine& app, int* exit_code);
+void add_explain(CommandLine& app, int* exit_code);
+void add_prove(CommandLine& app, int* exit_code);
+void add_sweep(CommandLine& app, int* exit_code);
+void add_targets(CommandLine& app, int* exit_code);
+void add_check(CommandLine& app, int* exit_code);
+void add_fuzz(CommandLine& app, int* exit_code);
+void add_minimize(CommandLine& app, int* exit_code);
+void add_replay(CommandLine& app, int* exit_code);
 
 }  // namespace halflsb::cli

@@ -54,13 +54,13 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_derive(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("derive", "the parameters that a scheme's own recipe picks for a factor");
+void add_derive(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("derive", "the parameters that a scheme's own recipe picks for a factor");
   auto options = std::make_shared<Options>();
-  options->flags.add_to(*command, "not used here");
-  command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->flags.add_to(command, "not used here");
+  command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

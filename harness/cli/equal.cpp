@@ -19,7 +19,7 @@ namespace {
 struct EqualFlags {
   std::string a, b, acc;
 
-  void add_to(CLI::App& app) {
+  void add_to(CommandLine& app) {
     app.add_option(
         "--a", a,
         "'FLAGS' of one side: a scheme with its parameters, as prove takes them, or --target NAME with its parameters");
@@ -215,20 +215,20 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_equal(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand(
+void add_equal(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand(
       "equal", "are two parameter sets, schemes or kernels identical on every accumulator of a range?");
   auto options = std::make_shared<Options>();
-  options->flags.add_to(*command);
-  command->add_option("--batch", options->batch,
-                      "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
-  options->jobs.add_to(*command, "processes that sweep");
-  command->add_flag("--quick", options->quick,
-                    "of a kernel: compare it where bisection says that outputs step, which proves nothing");
-  options->plugins.add_to(*command);
-  options->limit.add_to(*command);
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->flags.add_to(command);
+  command.add_option("--batch", options->batch,
+                     "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
+  options->jobs.add_to(command, "processes that sweep");
+  command.add_flag("--quick", options->quick,
+                   "of a kernel: compare it where bisection says that outputs step, which proves nothing");
+  options->plugins.add_to(command);
+  options->limit.add_to(command);
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

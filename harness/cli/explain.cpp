@@ -95,15 +95,14 @@ Result<std::array<std::int64_t, 4>> parse_position(const Problem& problem, std::
   return where;
 }
 
-void add_explain(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("explain", "one accumulator, or one output of a problem, step by step");
+void add_explain(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("explain", "one accumulator, or one output of a problem, step by step");
   auto options = std::make_shared<Options>();
-  command->add_option("problem", options->problem, "a problem line, in place of the flags of a scheme");
-  command->add_option("--where", options->where, "n,h,w,c of the output to explain (of a problem line)")
-      ->capture_default_str();
-  options->flags.add_to(*command, "one accumulator: [-]INT or [-]2^K, then +INT or -INT");
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  command.add_option("problem", options->problem, "a problem line, in place of the flags of a scheme");
+  command.add_option("--where", options->where, "n,h,w,c of the output to explain (of a problem line)").show_default();
+  options->flags.add_to(command, "one accumulator: [-]INT or [-]2^K, then +INT or -INT");
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

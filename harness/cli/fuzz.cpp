@@ -175,30 +175,30 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_fuzz(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("fuzz", "a time-boxed, coverage-guided campaign on each of some targets");
+void add_fuzz(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("fuzz", "a time-boxed, coverage-guided campaign on each of some targets");
   auto options = std::make_shared<Options>();
-  options->targets.add_to(*command);
-  command->add_option("--for", options->all_seconds, "how long, for all targets together: 60s, 15m, 8h (60s)");
-  command->add_option("--each", options->each_seconds, "how long for each target; at least a second in any case");
-  options->jobs.add_to(*command, "targets to run");
-  command->add_flag("--stop-at-first", options->stop_at_first, "leave a target at its first finding");
-  command->add_option("--out", options->out, "a directory for corpora, logs and findings; a later run goes on from it");
-  command->add_option("--seed", options->seed, "the engine's first seed")->capture_default_str();
-  command->add_option(
+  options->targets.add_to(command);
+  command.add_option("--for", options->all_seconds, "how long, for all targets together: 60s, 15m, 8h (60s)");
+  command.add_option("--each", options->each_seconds, "how long for each target; at least a second in any case");
+  options->jobs.add_to(command, "targets to run");
+  command.add_flag("--stop-at-first", options->stop_at_first, "leave a target at its first finding");
+  command.add_option("--out", options->out, "a directory for corpora, logs and findings; a later run goes on from it");
+  command.add_option("--seed", options->seed, "the engine's first seed").show_default();
+  command.add_option(
       "--seeds", options->seeds,
       std::string("a directory of inputs to start from, in folders named by kind (") + kSeeds + " where there is one)");
-  command->add_flag("--no-seeds", options->no_seeds, "start from nothing");
-  options->known.add_to(*command);
-  options->limit.add_to(*command);
-  add_format(*command, options->format);
-  command->footer(
+  command.add_flag("--no-seeds", options->no_seeds, "start from nothing");
+  options->known.add_to(command);
+  options->limit.add_to(command);
+  add_format(command, options->format);
+  command.footer(
       "Exit code 1: something new was found in a target that is expected to pass; or nothing in one with a known "
       "defect,\n"
       "where it is one of a set (--all, --origin, --kind, --plugin); or anything in one with a known defect, by name.\n"
       "A target is left before its time when three rounds in a row fail and show nothing new. See "
       "harness/docs/fuzzing.md.");
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

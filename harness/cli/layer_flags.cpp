@@ -16,7 +16,7 @@ Json at(const LayerErrorAt& error) {
 
 }  // namespace
 
-void LayerFlags::add_to(CLI::App& app) {
+void LayerFlags::add_to(CommandLine& app) {
   app.add_option("--bias", values, "LO:HI: bias values that are rescaled and added; --acc is then the sum of products");
   app.add_option("--bias-pre", pre, "of the bias, glow: right shift before the multiplication, in bits (0)");
   app.add_option("--bias-scale", scale, "of the bias: integer multiplier (1)");

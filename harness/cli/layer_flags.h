@@ -10,7 +10,7 @@ namespace halflsb::cli {
 struct LayerFlags {
   std::string pre, scale, post, values, zero_point, factor;
 
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   [[nodiscard]] bool given() const;
 };
 

@@ -23,8 +23,8 @@ int usage_error(const std::string& command, const std::string& message) {
   return kUsage;
 }
 
-void add_format(CLI::App& app, std::string& format) {
-  app.add_option("--format", format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+void add_format(CommandLine& app, std::string& format) {
+  app.add_option("--format", format, "text or json").one_of({"text", "json"}).show_default();
 }
 
 void print_line(const Json& json) {
@@ -48,10 +48,8 @@ void fix_addresses(char** argv) {
 int main(int argc, char** argv) {
   using namespace halflsb::cli;
   fix_addresses(argv);
-  CLI::App app{"HalfLSB: exact verification of integer requantization and quantized convolution kernels"};
-  app.name("halflsb");
-  app.set_version_flag("--version", HALFLSB_VERSION);
-  app.require_subcommand(1);
+  CommandLine app("HalfLSB: exact verification of integer requantization and quantized convolution kernels");
+  app.make_program("halflsb", HALFLSB_VERSION);
   app.footer(
       "Exit codes: 0 holds, 1 finding, 2 usage error or unreadable input, 3 undecided only.\n"
       "Results go to stdout, progress and status to stderr.");
@@ -68,11 +66,10 @@ int main(int argc, char** argv) {
   add_minimize(app, &exit_code);
   add_replay(app, &exit_code);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    std::cerr << "halflsb: " << error.what() << " (see halflsb --help)\n";
-    return kUsage;
+    if (const auto error = app.parse(argc, argv)) {
+      std::cerr << "halflsb: " << error->message << " (see halflsb --help)\n";
+      return kUsage;
+    }
   } catch (const std::bad_alloc&) {
     std::cerr << "halflsb: not enough memory\n";
     return kUsage;

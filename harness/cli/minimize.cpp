@@ -83,17 +83,17 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_minimize(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("minimize", "shrinks a failing problem as far as it still fails");
+void add_minimize(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("minimize", "shrinks a failing problem as far as it still fails");
   auto options = std::make_shared<Options>();
-  options->problem.add_to(*command);
-  command->add_option("--out", options->out, "a directory for the finding: JSON, Markdown and a GoogleTest case");
-  command->add_flag("--promote", options->promote,
-                    std::string("adds it to ") + kRegressions +
-                        ", which ctest replays; not for a plug-in's target, which ctest does not have");
-  options->limit.add_to(*command);
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->problem.add_to(command);
+  command.add_option("--out", options->out, "a directory for the finding: JSON, Markdown and a GoogleTest case");
+  command.add_flag("--promote", options->promote,
+                   std::string("adds it to ") + kRegressions +
+                       ", which ctest replays; not for a plug-in's target, which ctest does not have");
+  options->limit.add_to(command);
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

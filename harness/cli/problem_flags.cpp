@@ -21,12 +21,12 @@ Result<Problem> read_fuzz_file(const std::string& path, const std::string& kind)
 
 }  // namespace
 
-void ProblemFlags::add_to(CLI::App& app) {
+void ProblemFlags::add_to(CommandLine& app) {
   app.add_option("problem", line, "a problem line, e.g. from a finding");
   app.add_option("--finding", finding, "a finding's JSON file; the plug-in that it names is loaded");
   app.add_option("--fuzz-file", fuzz_file, "an input that a fuzz target wrote, or one of a corpus");
   app.add_option("--kind", kind, "requantize or conv2d: what the fuzz file is expected to hold")
-      ->check(CLI::IsMember({"requantize", "conv2d"}));
+      .one_of({"requantize", "conv2d"});
   app.add_option("--target", target, "the target to run");
   plugins.add_to(app);
 }

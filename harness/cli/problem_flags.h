@@ -19,7 +19,7 @@ struct ProblemFlags {
   std::string line, finding, fuzz_file, kind, target;
   PluginFlags plugins;
 
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   [[nodiscard]] bool given() const { return !line.empty() || !finding.empty() || !fuzz_file.empty(); }
   // Loads the plug-ins.
   [[nodiscard]] Result<NamedProblem> get() const;

@@ -19,7 +19,7 @@ struct ProveFlags : SchemeFlags {
   std::string max_error;
   LayerFlags layer;
 
-  void add_to(CLI::App& app) {
+  void add_to(CommandLine& app) {
     SchemeFlags::add_to(app);
     layer.add_to(app);
     app.add_option("--max-error", max_error, "P/Q in LSB: a larger error is a finding");
@@ -135,15 +135,15 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_prove(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand(
+void add_prove(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand(
       "prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
   auto options = std::make_shared<Options>();
-  options->flags.add_to(*command);
-  options->certificate.add_to(*command);
-  command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->flags.add_to(command);
+  options->certificate.add_to(command);
+  command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -107,7 +107,7 @@ Result<std::vector<RegisteredTarget>> targets_for(const Problem& problem, const 
   return targets;
 }
 
-void DumpOptions::add_to(CLI::App& app) {
+void DumpOptions::add_to(CommandLine& app) {
   app.add_flag("--glow-dump", glow_dump, "replay a layer from Glow's dumps");
   app.add_option("--src", src, "dump of the input, NHWC");
   app.add_option("--filter", filter, "dump of the filter, OHWI");
@@ -133,13 +133,13 @@ void DumpOptions::add_to(CLI::App& app) {
   add_format(app, format);
 }
 
-void add_replay(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("replay", "runs a problem, a finding, or a layer from dumps again");
+void add_replay(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("replay", "runs a problem, a finding, or a layer from dumps again");
   auto options = std::make_shared<Options>();
-  options->problem.add_to(*command);
-  options->limit.add_to(*command);
-  options->dump.add_to(*command);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->problem.add_to(command);
+  options->limit.add_to(command);
+  options->dump.add_to(command);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

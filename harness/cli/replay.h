@@ -16,7 +16,7 @@ struct DumpOptions {
   std::string out_pre, out_scale, out_post, bias_pre, bias_scale, bias_post;
   std::string target, explain, format = "text";
 
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
 };
 
 // The named target, or every portable one that takes the problem.

@@ -88,7 +88,7 @@ Result<Parameters> given_parameters(const Recipe& recipe, const SchemeFlags& fla
 
 }  // namespace
 
-void SchemeFlags::add_to(CLI::App& app, const char* acc_help) {
+void SchemeFlags::add_to(CommandLine& app, const char* acc_help) {
   app.add_option("--scheme", scheme, recipe_names());
   app.add_option("--pre", pre, "glow: right shift before the multiplication, in bits");
   app.add_option("--scale", scale, "glow: integer multiplier");

@@ -17,7 +17,7 @@ struct SchemeFlags {
   std::string scheme, pre, scale, post, multiplier, shift, rounding, factor, scales, effective_scale;
   std::string acc, zero_point, output, width;
 
-  void add_to(CLI::App& app, const char* acc_help = kAccumulatorRange);
+  void add_to(CommandLine& app, const char* acc_help = kAccumulatorRange);
 };
 
 // As meant.

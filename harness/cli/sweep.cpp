@@ -241,19 +241,19 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_sweep(CLI::App& app, int* exit_code) {
-  CLI::App* command =
+void add_sweep(CommandLine& app, int* exit_code) {
+  CommandLine command =
       app.add_subcommand("sweep", "the answer of prove by exhausting the range; measures a kernel with --target");
   auto options = std::make_shared<Options>();
-  options->flags.add_to(*command);
-  command->add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
-  options->jobs.add_to(*command, "processes that sweep");
-  command->add_option("--state", options->state, "FILE: keeps what is done, and goes on from there");
-  command->add_option("--shard", options->shard, "i/n: only the i-th of n parts of the range");
-  command->add_option("--merge", options->merge, "FILE...: the whole from the JSON of all shards");
-  options->limit.add_to(*command);
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->flags.add_to(command);
+  command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
+  options->jobs.add_to(command, "processes that sweep");
+  command.add_option("--state", options->state, "FILE: keeps what is done, and goes on from there");
+  command.add_option("--shard", options->shard, "i/n: only the i-th of n parts of the range");
+  command.add_option("--merge", options->merge, "FILE...: the whole from the JSON of all shards");
+  options->limit.add_to(command);
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -33,7 +33,7 @@ Interval kernel_output(const SchemeQuery& scheme) { return scheme.output.value_o
 
 }  // namespace
 
-void SweepFlags::add_to(CLI::App& app) {
+void SweepFlags::add_to(CommandLine& app) {
   SchemeFlags::add_to(app);
   app.add_option("--max-error", max_error, "P/Q in LSB: a larger error is a finding");
   app.add_option("--target", target, "this kernel in place of the scheme that it declares");

@@ -10,7 +10,7 @@ namespace halflsb::cli {
 struct SweepFlags : SchemeFlags {
   std::string max_error, target;
   PluginFlags plugins;
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
 };
 
 struct SweepQuery {

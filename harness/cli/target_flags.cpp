@@ -8,10 +8,10 @@
 
 namespace halflsb::cli {
 
-void PluginFlags::add_to(CLI::App& app) {
+void PluginFlags::add_to(CommandLine& app) {
   app.add_option("--plugin", files,
                  "a shared library with targets of its own (see targets/abi/target.h); may be repeated")
-      ->allow_extra_args(false);
+      .one_value_each();
 }
 
 std::optional<Error> PluginFlags::load() const {
@@ -21,7 +21,7 @@ std::optional<Error> PluginFlags::load() const {
   return std::nullopt;
 }
 
-void TargetFlags::add_to(CLI::App& app) {
+void TargetFlags::add_to(CommandLine& app) {
   app.add_option("targets", names, "names of targets");
   app.add_flag("--all", all, "every portable and seeded target");
   app.add_option("--origin", origin, "every target of this origin: portable, external, seeded, plugin");
@@ -61,14 +61,14 @@ Result<std::vector<RegisteredTarget>> TargetFlags::selected() const {
   return targets;
 }
 
-void KnownFlag::add_to(CLI::App& app) {
+void KnownFlag::add_to(CommandLine& app) {
   app.add_option(
          "--known", paths,
          std::string(
              "a finding's JSON file or a directory of them: what has the same minimized form is known, not new; "
              "may be repeated (") +
              kRegressions + " where there is one)")
-      ->allow_extra_args(false);
+      .one_value_each();
 }
 
 Result<KnownFindings> KnownFlag::get() const {
@@ -83,7 +83,7 @@ Result<KnownFindings> KnownFlag::get() const {
   return known;
 }
 
-void JobsFlag::add_to(CLI::App& app, const std::string& what) {
+void JobsFlag::add_to(CommandLine& app, const std::string& what) {
   app.add_option("--jobs", jobs, what + " side by side (the number of cores)");
 }
 
@@ -92,9 +92,9 @@ Result<std::uint64_t> JobsFlag::get() const {
   return parse_count("--jobs", jobs, 1, 1024);
 }
 
-void TimeLimitFlag::add_to(CLI::App& app) {
+void TimeLimitFlag::add_to(CommandLine& app) {
   app.add_option("--time-limit", seconds, "seconds of processor time after which a problem counts as endless")
-      ->capture_default_str();
+      .show_default();
 }
 
 Result<TimeLimit> TimeLimitFlag::get() const {

@@ -13,7 +13,7 @@ namespace halflsb::cli {
 
 struct PluginFlags {
   std::vector<std::string> files;
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   // Loads them all.
   [[nodiscard]] std::optional<Error> load() const;
 };
@@ -24,7 +24,7 @@ struct TargetFlags {
   bool all = false;
   std::string origin, kind;
 
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   [[nodiscard]] bool by_name() const { return !names.empty(); }
   // Those named; else the set: --all, --origin and --kind, or the plug-ins' own targets. Loads the plug-ins.
   [[nodiscard]] Result<std::vector<RegisteredTarget>> selected() const;
@@ -38,7 +38,7 @@ inline constexpr const char* kRegressions = "corpus/regressions";
 // --known
 struct KnownFlag {
   std::vector<std::string> paths;
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   // What was given; else those of the project, where the program runs in its source tree.
   [[nodiscard]] Result<KnownFindings> get() const;
 };
@@ -46,14 +46,14 @@ struct KnownFlag {
 // --jobs: the number of cores where it is not given. `what` runs side by side.
 struct JobsFlag {
   std::string jobs;
-  void add_to(CLI::App& app, const std::string& what);
+  void add_to(CommandLine& app, const std::string& what);
   [[nodiscard]] Result<std::uint64_t> get() const;
 };
 
 // --time-limit: seconds of processor time, up to an hour.
 struct TimeLimitFlag {
   std::string seconds = "2";
-  void add_to(CLI::App& app);
+  void add_to(CommandLine& app);
   [[nodiscard]] Result<TimeLimit> get() const;
 };
 

@@ -44,12 +44,12 @@ int run(const Options& options) {
 
 }  // namespace
 
-void add_targets(CLI::App& app, int* exit_code) {
-  CLI::App* command = app.add_subcommand("targets", "lists the kernels under test");
+void add_targets(CommandLine& app, int* exit_code) {
+  CommandLine command = app.add_subcommand("targets", "lists the kernels under test");
   auto options = std::make_shared<Options>();
-  options->plugins.add_to(*command);
-  add_format(*command, options->format);
-  command->callback([options, exit_code] { *exit_code = run(*options); });
+  options->plugins.add_to(command);
+  add_format(command, options->format);
+  command.callback([options, exit_code] { *exit_code = run(*options); });
 }
 
 }  // namespace halflsb::cli
