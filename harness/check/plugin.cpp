@@ -14,8 +14,6 @@
 namespace halflsb {
 namespace {
 
-constexpr std::int64_t kInt32Min = INT32_MIN;
-constexpr std::int64_t kInt32Max = INT32_MAX;
 constexpr std::int64_t kMaxSize = 1 << 20;  // of a dimension: beyond any problem that is drawn
 constexpr std::uint32_t kByteTypes = 1U << HALFLSB_I8 | 1U << HALFLSB_U8;
 constexpr std::uint32_t kAllTypes = kByteTypes | 1U << HALFLSB_I16 | 1U << HALFLSB_I32;
@@ -30,10 +28,10 @@ struct Bounds {
 
 constexpr Bounds kGlow[] = {{"pre", &halflsb_domain::pre, {0, 255}},
                             {"post", &halflsb_domain::post, {0, 255}},
-                            {"scale", &halflsb_domain::scale, {1, kInt32Max}}};
-constexpr Bounds kQ31[] = {{"multiplier", &halflsb_domain::multiplier, {kInt32Min, kInt32Max}},
+                            {"scale", &halflsb_domain::scale, {1, INT32_MAX}}};
+constexpr Bounds kQ31[] = {{"multiplier", &halflsb_domain::multiplier, {INT32_MIN, INT32_MAX}},
                            {"shift", &halflsb_domain::shift, {-64, 30}}};
-constexpr Bounds kOutput[] = {{"zero_point", &halflsb_domain::zero_point, {kInt32Min, kInt32Max}}};
+constexpr Bounds kOutput[] = {{"zero_point", &halflsb_domain::zero_point, {INT32_MIN, INT32_MAX}}};
 constexpr Bounds kConv[] = {{"in_channels", &halflsb_domain::in_channels, {1, kMaxSize}},
                             {"out_channels", &halflsb_domain::out_channels, {1, kMaxSize}},
                             {"kernel", &halflsb_domain::kernel, {1, kMaxSize}},

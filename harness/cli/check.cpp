@@ -15,7 +15,7 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct CheckCommand {
   TargetFlags targets;
   TimeLimitFlag limit;
   KnownFlag known;
@@ -53,7 +53,7 @@ struct Numbers {
   TimeLimit limit;
 };
 
-Result<Numbers> numbers_of(const Options& options) {
+Result<Numbers> numbers_of(const CheckCommand& options) {
   const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
   if (!seed) return seed.error();
   const auto problems = parse_count("--problems", options.problems, 1, std::uint64_t{1} << 40);
@@ -65,7 +65,7 @@ Result<Numbers> numbers_of(const Options& options) {
   return Numbers{*seed, *problems, *jobs, *limit};
 }
 
-int run(const Options& options) {
+int check_command(const CheckCommand& options) {
   const auto targets = options.targets.selected();
   if (!targets) return usage_error("check", targets.error().message);
   const auto numbers = numbers_of(options);
@@ -122,7 +122,7 @@ int run(const Options& options) {
 
 void add_check(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("check", "a property run on some targets");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckCommand>();
   options->targets.add_to(command);
   command.add_option("--seed", options->seed, "the run's seed: the same seed finds the same").show_default();
   command.add_option("--problems", options->problems, "problems to draw for each target").show_default();
@@ -131,7 +131,7 @@ void add_check(CommandLine& app, int* exit_code) {
   options->known.add_to(command);
   options->limit.add_to(command);
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = check_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -25,7 +25,7 @@ struct ChooseFlags : SchemeFlags {
   }
 };
 
-struct Options {
+struct ChooseCommand {
   ChooseFlags flags;
   std::string format = "text", batch;
 };
@@ -195,7 +195,7 @@ std::string text_of(const Chosen& result) {
   return text;
 }
 
-int run(const Options& options) {
+int choose_command(const ChooseCommand& options) {
   const auto exit_code_of = [](const Chosen& result) { return result.chosen ? kHolds : kUndecided; };
   if (!options.batch.empty()) {
     return run_batch<ChooseFlags>("choose", options.batch, options.flags,
@@ -217,11 +217,11 @@ void add_choose(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand(
       "choose",
       "the parameters with the smallest exact worst-case error that cannot overflow, beside the recipe's own");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ChooseCommand>();
   options->flags.add_to(command);
   command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = choose_command(*options); });
 }
 
 }  // namespace halflsb::cli

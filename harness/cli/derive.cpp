@@ -10,7 +10,7 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct DeriveCommand {
   SchemeFlags flags;
   std::string format = "text", batch;
 };
@@ -34,7 +34,7 @@ Result<BatchAnswer> answer(const SchemeFlags& flags) {
                      kHolds};
 }
 
-int run(const Options& options) {
+int derive_command(const DeriveCommand& options) {
   if (!options.batch.empty()) return run_batch<SchemeFlags>("derive", options.batch, options.flags, answer);
   const auto query = derived(options.flags);
   if (!query) return usage_error("derive", query.error().message);
@@ -56,11 +56,11 @@ int run(const Options& options) {
 
 void add_derive(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("derive", "the parameters that a scheme's own recipe picks for a factor");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DeriveCommand>();
   options->flags.add_to(command, "not used here");
   command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = derive_command(*options); });
 }
 
 }  // namespace halflsb::cli

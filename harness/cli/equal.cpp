@@ -28,7 +28,7 @@ struct EqualFlags {
   }
 };
 
-struct Options {
+struct EqualCommand {
   EqualFlags flags;
   std::string format = "text", batch;
   JobsFlag jobs;
@@ -64,7 +64,7 @@ Result<SweepSide> sweep_side(const SweepQuery& query, const Interval& accumulato
 }
 
 // By a sweep, or a quick look.
-Result<Compared> swept(Compared result, const Options& options) {
+Result<Compared> swept(Compared result, const EqualCommand& options) {
   const Interval& range = result.accumulator;
   const auto a = sweep_side(result.a, range), b = sweep_side(result.b, range);
   if (!a) return a.error();
@@ -100,7 +100,7 @@ Result<Compared> swept(Compared result, const Options& options) {
   return result;
 }
 
-Result<Compared> compared(const EqualFlags& flags, const Options& options) {
+Result<Compared> compared(const EqualFlags& flags, const EqualCommand& options) {
   if (auto error = options.plugins.load()) return *std::move(error);
   const auto a = side("--a", flags.a);
   if (!a) return a.error();
@@ -192,7 +192,7 @@ int exit_code_of(const Compared& compared) {
   return compared.method == Method::sampled ? kUndecided : kHolds;
 }
 
-int run(const Options& options) {
+int equal_command(const EqualCommand& options) {
   if (!options.batch.empty()) {
     return run_batch_lines("equal", options.batch, [&](const std::string& line) -> Result<BatchAnswer> {
       const auto flags = parse_line(line, options.flags);
@@ -218,7 +218,7 @@ int run(const Options& options) {
 void add_equal(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand(
       "equal", "are two parameter sets, schemes or kernels identical on every accumulator of a range?");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EqualCommand>();
   options->flags.add_to(command);
   command.add_option("--batch", options->batch,
                      "FILE (- is stdin): --a FLAGS --b FLAGS [--acc LO:HI] a line, without quotes");
@@ -228,7 +228,7 @@ void add_equal(CommandLine& app, int* exit_code) {
   options->plugins.add_to(command);
   options->limit.add_to(command);
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = equal_command(*options); });
 }
 
 }  // namespace halflsb::cli

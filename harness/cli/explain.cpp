@@ -13,12 +13,12 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct ExplainCommand {
   SchemeFlags flags;
   std::string format = "text", problem, where = "0,0,0,0";
 };
 
-int run_flags(const Options& options) {
+int run_flags(const ExplainCommand& options) {
   const auto query = resolve(options.flags);
   if (!query) return usage_error("explain", query.error().message);
   if (options.flags.acc.empty()) return usage_error("explain", "--acc is missing (expected one accumulator)");
@@ -64,7 +64,7 @@ int run_flags(const Options& options) {
   return kHolds;
 }
 
-int run(const Options& options) {
+int explain_command(const ExplainCommand& options) {
   if (options.problem.empty()) return run_flags(options);
   const auto problem = parse_problem(options.problem);
   if (!problem) return usage_error("explain", problem.error().message);
@@ -97,12 +97,12 @@ Result<std::array<std::int64_t, 4>> parse_position(const Problem& problem, std::
 
 void add_explain(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("explain", "one accumulator, or one output of a problem, step by step");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainCommand>();
   command.add_option("problem", options->problem, "a problem line, in place of the flags of a scheme");
   command.add_option("--where", options->where, "n,h,w,c of the output to explain (of a problem line)").show_default();
   options->flags.add_to(command, "one accumulator: [-]INT or [-]2^K, then +INT or -INT");
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = explain_command(*options); });
 }
 
 }  // namespace halflsb::cli

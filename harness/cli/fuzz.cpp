@@ -25,7 +25,7 @@ namespace {
 
 constexpr const char* kSeeds = "corpus/seeds";
 
-struct Options {
+struct FuzzCommand {
   TargetFlags targets;
   TimeLimitFlag limit;
   KnownFlag known;
@@ -57,7 +57,7 @@ Json json_of(const RegisteredTarget& target, const FuzzResult& result, const Kno
 }
 
 // --each, or the share of --for: as many targets as there are jobs have that time side by side.
-Result<double> seconds_of_each(const Options& options, std::size_t targets, std::uint64_t jobs) {
+Result<double> seconds_of_each(const FuzzCommand& options, std::size_t targets, std::uint64_t jobs) {
   if (!options.all_seconds.empty() && !options.each_seconds.empty())
     return Error{"--for and --each exclude each other"};
   if (!options.each_seconds.empty()) {
@@ -71,7 +71,7 @@ Result<double> seconds_of_each(const Options& options, std::size_t targets, std:
 }
 
 // The directory of a kind's inputs is <directory>/<kind>.
-Result<std::string> seeds_directory(const Options& options) {
+Result<std::string> seeds_directory(const FuzzCommand& options) {
   std::error_code ignored;
   if (options.no_seeds) {
     if (!options.seeds.empty()) return Error{"--seeds and --no-seeds exclude each other"};
@@ -104,7 +104,7 @@ struct Plan {
   std::uint64_t jobs;
 };
 
-Result<Plan> plan_of(const Options& options) {
+Result<Plan> plan_of(const FuzzCommand& options) {
   const auto targets = options.targets.selected();
   if (!targets) return targets.error();
   const auto jobs = options.jobs.get();
@@ -134,7 +134,7 @@ FuzzResult fuzz_one(const RegisteredTarget& target, FuzzOptions fuzz) {
   return run_fuzz_campaign(target, fuzz);
 }
 
-int run(const Options& options) {
+int fuzz_command(const FuzzCommand& options) {
   const auto plan = plan_of(options);
   if (!plan) return usage_error("fuzz", plan.error().message);
   const auto start = std::chrono::steady_clock::now();
@@ -177,7 +177,7 @@ int run(const Options& options) {
 
 void add_fuzz(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("fuzz", "a time-boxed, coverage-guided campaign on each of some targets");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<FuzzCommand>();
   options->targets.add_to(command);
   command.add_option("--for", options->all_seconds, "how long, for all targets together: 60s, 15m, 8h (60s)");
   command.add_option("--each", options->each_seconds, "how long for each target; at least a second in any case");
@@ -198,7 +198,7 @@ void add_fuzz(CommandLine& app, int* exit_code) {
       "where it is one of a set (--all, --origin, --kind, --plugin); or anything in one with a known defect, by name.\n"
       "A target is left before its time when three rounds in a row fail and show nothing new. See "
       "harness/docs/fuzzing.md.");
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = fuzz_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -13,14 +13,14 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct MinimizeCommand {
   ProblemFlags problem;
   TimeLimitFlag limit;
   std::string format = "text", out;
   bool promote = false;
 };
 
-int report_no_failure(const Options& options, const Outcome& outcome) {
+int report_no_failure(const MinimizeCommand& options, const Outcome& outcome) {
   const bool unsupported = outcome.verdict == Verdict::unsupported;
   if (options.format == "json") {
     print_line({{"command", "minimize"},
@@ -34,7 +34,7 @@ int report_no_failure(const Options& options, const Outcome& outcome) {
   return unsupported ? kUndecided : kHolds;
 }
 
-int run(const Options& options) {
+int minimize_command(const MinimizeCommand& options) {
   const auto named = options.problem.get();
   if (!named) return usage_error("minimize", named.error().message);
   if (named->target.empty()) return usage_error("minimize", "--target is missing (expected the name of a target)");
@@ -85,7 +85,7 @@ int run(const Options& options) {
 
 void add_minimize(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("minimize", "shrinks a failing problem as far as it still fails");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MinimizeCommand>();
   options->problem.add_to(command);
   command.add_option("--out", options->out, "a directory for the finding: JSON, Markdown and a GoogleTest case");
   command.add_flag("--promote", options->promote,
@@ -93,7 +93,7 @@ void add_minimize(CommandLine& app, int* exit_code) {
                        ", which ctest replays; not for a plug-in's target, which ctest does not have");
   options->limit.add_to(command);
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = minimize_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -26,7 +26,7 @@ struct ProveFlags : SchemeFlags {
   }
 };
 
-struct Options {
+struct ProveCommand {
   ProveFlags flags;
   CertificateFlags certificate;
   std::string format = "text", batch;
@@ -99,7 +99,7 @@ std::string text_of(const Proved& proved) {
   return layer ? text + to_text(*layer, *layer_bound) : text;
 }
 
-int run(const Options& options) {
+int prove_command(const ProveCommand& options) {
   const CertificateFlags& certificate = options.certificate;
   if (!certificate.check.empty()) {
     const bool alone = options.flags.scheme.empty() && options.batch.empty() && !certificate.writes();
@@ -138,12 +138,12 @@ int run(const Options& options) {
 void add_prove(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand(
       "prove", "the exact error bound and overflow of one parameter set over a range of accumulators");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ProveCommand>();
   options->flags.add_to(command);
   options->certificate.add_to(command);
   command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = prove_command(*options); });
 }
 
 }  // namespace halflsb::cli

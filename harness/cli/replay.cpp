@@ -17,7 +17,7 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct ReplayCommand {
   ProblemFlags problem;
   TimeLimitFlag limit;
   DumpOptions dump;
@@ -29,7 +29,7 @@ int exit_code_of(Verdict verdict) {
   return verdict == Verdict::unsupported || verdict == Verdict::mistrusted ? kUndecided : kFinding;
 }
 
-int replay_problem(const Options& options) {
+int replay_problem(const ReplayCommand& options) {
   const auto named = options.problem.get();
   if (!named) return usage_error("replay", named.error().message);
   const Problem* problem = &named->problem;
@@ -80,7 +80,7 @@ int replay_problem(const Options& options) {
   return exit_code;
 }
 
-int run(const Options& options) {
+int replay_command(const ReplayCommand& options) {
   if (options.dump.glow_dump == options.problem.given()) {
     return usage_error("replay", "expected one of a problem line, --finding, --fuzz-file and --glow-dump");
   }
@@ -135,11 +135,11 @@ void DumpOptions::add_to(CommandLine& app) {
 
 void add_replay(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("replay", "runs a problem, a finding, or a layer from dumps again");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReplayCommand>();
   options->problem.add_to(command);
   options->limit.add_to(command);
   options->dump.add_to(command);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = replay_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -149,8 +149,8 @@ std::string slashed(const LayerParameters& p) {
   return slashed(p.output) + (p.bias ? " with bias " + slashed(*p.bias) : "");
 }
 
-Json to_json(const LayerParameters& p) {
-  return {{"output", halflsb::to_json(p.output)}, {"bias", p.bias ? halflsb::to_json(*p.bias) : Json()}};
+Json layer_json(const LayerParameters& p) {
+  return {{"output", to_json(p.output)}, {"bias", p.bias ? to_json(*p.bias) : Json()}};
 }
 
 void print_choice(const LayerChoice& choice) {
@@ -183,7 +183,7 @@ void print_difference(const Problem& problem, const Difference& d, const std::ve
   }
 }
 
-Json to_json(const Problem& problem, const Difference& d, const std::vector<std::int32_t>& dest) {
+Json json_of(const Problem& problem, const Difference& d, const std::vector<std::int32_t>& dest) {
   Json first = Json::array();
   for (const std::size_t i : d.first) {
     first.push_back({{"where", position_of(problem, i)}, {"dest", dest[i]}, {"got", d.output[i]}});
@@ -243,15 +243,15 @@ int replay_dump(const DumpOptions& options) {
   const ConvLayer& chosen = std::get<ConvLayer>(problem);
   if (options.format == "json") {
     Json results = Json::array();
-    for (const Difference& d : differences) results.push_back(to_json(problem, d, dest));
+    for (const Difference& d : differences) results.push_back(json_of(problem, d, dest));
     Json candidates = Json::array();
     for (std::size_t i = 0; i < choice->candidates.size(); ++i) {
-      Json candidate = to_json(choice->candidates[i]);
+      Json candidate = layer_json(choice->candidates[i]);
       candidate["reproduces"] = static_cast<bool>(choice->reproduces[i]);
       candidates.push_back(std::move(candidate));
     }
     Json json{{"command", "replay"},
-              {"parameters", to_json(choice->chosen)},
+              {"parameters", layer_json(choice->chosen)},
               {"derived", choice->derived},
               {"ambiguous", choice->ambiguous()},
               {"candidates", std::move(candidates)},

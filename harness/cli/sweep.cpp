@@ -15,7 +15,7 @@
 namespace halflsb::cli {
 namespace {
 
-struct Options {
+struct SweepCommand {
   SweepFlags flags;
   std::string format = "text", batch, state, shard;
   JobsFlag jobs;
@@ -56,7 +56,7 @@ Swept finished(SweepQuery query, Interval accumulator, Measured measured, double
   return swept;
 }
 
-Result<Swept> swept_by(const SweepFlags& flags, const Options& options) {
+Result<Swept> swept_by(const SweepFlags& flags, const SweepCommand& options) {
   auto query = resolve(flags);
   if (!query) return query.error();
   const auto jobs = options.jobs.get();
@@ -215,7 +215,7 @@ Result<Swept> merged(const std::vector<std::string>& paths) {
   return finished(*std::move(query), range, std::move(whole), seconds);
 }
 
-int run(const Options& options) {
+int sweep_command(const SweepCommand& options) {
   if (!options.batch.empty()) {
     if (!options.state.empty() || !options.shard.empty() || !options.merge.empty()) {
       return usage_error("sweep", "--batch excludes --state, --shard and --merge");
@@ -244,7 +244,7 @@ int run(const Options& options) {
 void add_sweep(CommandLine& app, int* exit_code) {
   CommandLine command =
       app.add_subcommand("sweep", "the answer of prove by exhausting the range; measures a kernel with --target");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SweepCommand>();
   options->flags.add_to(command);
   command.add_option("--batch", options->batch, "FILE (- is stdin): one set of flags a line, one JSON object each");
   options->jobs.add_to(command, "processes that sweep");
@@ -253,7 +253,7 @@ void add_sweep(CommandLine& app, int* exit_code) {
   command.add_option("--merge", options->merge, "FILE...: the whole from the JSON of all shards");
   options->limit.add_to(command);
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = sweep_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -12,12 +12,12 @@ namespace {
 
 Json text_or_null(const char* text) { return text == nullptr ? Json() : Json(text); }
 
-struct Options {
+struct TargetsCommand {
   std::string format = "text";
   PluginFlags plugins;
 };
 
-int run(const Options& options) {
+int targets_command(const TargetsCommand& options) {
   if (const auto error = options.plugins.load()) return usage_error("targets", error->message);
   const std::string& format = options.format;
   Json list = Json::array();
@@ -46,10 +46,10 @@ int run(const Options& options) {
 
 void add_targets(CommandLine& app, int* exit_code) {
   CommandLine command = app.add_subcommand("targets", "lists the kernels under test");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TargetsCommand>();
   options->plugins.add_to(command);
   add_format(command, options->format);
-  command.callback([options, exit_code] { *exit_code = run(*options); });
+  command.callback([options, exit_code] { *exit_code = targets_command(*options); });
 }
 
 }  // namespace halflsb::cli

@@ -13,8 +13,6 @@
 namespace halflsb {
 namespace {
 
-constexpr std::size_t kColumns = 120;
-
 // What the reason asks for beside a call and a comparison.
 struct Needs {
   bool guarded;       // a fault or an answer may depend on where the arrays lie and on what surrounds them
@@ -29,14 +27,14 @@ Needs needs_of(Reason reason, const halflsb_target& target) {
   return {placed || target.read_past > 0, answers, reason == Reason::timeout};
 }
 
-// Lines of at most kColumns, broken at blanks: a problem line may be broken there and still be read.
+// Lines of at most kCaseColumns, broken at blanks: a problem line may be broken there and still be read.
 std::string wrapped(const std::string& text, const std::string& first, const std::string& rest) {
   std::string result;
   std::string line = first;
   bool empty = true;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (!empty && line.size() + 1 + end - at > kColumns) {
+    if (!empty && line.size() + 1 + end - at > kCaseColumns) {
       result += line + "\n";
       line = rest;
       empty = true;

@@ -14,8 +14,6 @@
 namespace halflsb {
 namespace {
 
-constexpr std::size_t kColumns = 120;
-
 std::string literal(const Integer& value) { return value == INT32_MIN ? "INT32_MIN" : to_text(value); }
 
 std::string c_type(ElementType type) {
@@ -31,11 +29,11 @@ std::string abi_type(ElementType type) {
 // Items on one line where they fit; else `per_line` of them on a line, or as many as fit.
 std::string braced(const std::string& head, const std::vector<std::string>& items, std::size_t per_line) {
   std::string one_line = fmt::format("{}{{{}}};\n", head, fmt::join(items, ", "));
-  if (one_line.size() <= kColumns + 1 && (items.size() <= per_line || items.size() == 1)) return one_line;
+  if (one_line.size() <= kCaseColumns + 1 && (items.size() <= per_line || items.size() == 1)) return one_line;
   std::string text = head + "{\n";
   std::string line;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!line.empty() && (i % per_line == 0 || line.size() + items[i].size() + 6 > kColumns)) {
+    if (!line.empty() && (i % per_line == 0 || line.size() + items[i].size() + 6 > kCaseColumns)) {
       text += "    " + line + ",\n";
       line.clear();
     }

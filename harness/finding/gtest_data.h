@@ -10,6 +10,8 @@
 
 namespace halflsb {
 
+inline constexpr std::size_t kCaseColumns = 120;  // of a generated case, as of this project
+
 // One array that the kernel reads: member `name` of the case's struct Arrays, defined as the constant `constant`.
 struct CaseArray {
   std::string name, constant, type;  // type of an element

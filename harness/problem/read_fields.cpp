@@ -6,9 +6,6 @@
 namespace halflsb {
 namespace {
 
-constexpr std::int64_t kInt32Min = smallest(ElementType::i32);
-constexpr std::int64_t kInt32Max = largest(ElementType::i32);
-
 // Parameters of one recipe under keys <prefix><field>: lists of one length, or of one value.
 std::vector<Parameters> read_parameters(FieldReader& reader, const Recipe& recipe, const std::string& prefix) {
   std::vector<Parameters> all(1, Parameters{std::string(recipe.name), {}});
@@ -41,7 +38,7 @@ Requantization read_requantization(FieldReader& reader) {
     return rq;
   }
   rq.parameters = read_parameters(reader, *recipe, "");
-  rq.zero_point = reader.integer("zero_point", kInt32Min, kInt32Max, "0");
+  rq.zero_point = reader.integer("zero_point", INT32_MIN, INT32_MAX, "0");
   rq.output = reader.accept("output", parse_output_range(reader.text("output", "i8")), OutputRange{});
   rq.width = static_cast<int>(reader.integer("width", 8, 64, std::to_string(kDefaultWidth)));
   const bool factor_is_parameter = std::any_of(recipe->fields.begin(), recipe->fields.end(),
@@ -60,7 +57,7 @@ Result<Problem> read_requantize(FieldReader& reader) {
   problem.requantization = read_requantization(reader);
   if (!reader.failed() && problem.requantization.parameters.size() != 1)
     reader.fail("requantize takes one set of parameters");
-  problem.accumulators = reader.integers<std::int32_t>("acc", kInt32Min, kInt32Max);
+  problem.accumulators = reader.integers<std::int32_t>("acc", INT32_MIN, INT32_MAX);
   if (const auto error = reader.finish()) return *error;
   return Problem(std::move(problem));
 }
@@ -99,7 +96,7 @@ std::optional<Bias> read_bias(FieldReader& reader) {
   if (type == "none") return std::nullopt;
   Bias bias;
   bias.type = parse_element_type(type).value_or(ElementType::u8);  // u8 is refused with the rest of the layer
-  bias.zero_point = reader.integer("bias_zp", kInt32Min, kInt32Max, "0");
+  bias.zero_point = reader.integer("bias_zp", INT32_MIN, INT32_MAX, "0");
   if (reader.has("bias_scale")) bias.rescale = read_parameters(reader, *find_recipe("glow"), "bias_");
   bias.data = reader.integers<std::int32_t>("bias_data", smallest(bias.type), largest(bias.type));
   return bias;
@@ -146,7 +143,7 @@ Result<OutputRange> parse_output_range(std::string_view text) {
   if (const auto type = parse_element_type(text)) return OutputRange{smallest(*type), largest(*type)};
   const auto range = parse_interval(text);
   if (!range) return Error{in_quotes(text) + " is not an output range (expected i8, u8, i16 or LO:HI)"};
-  if (range->lo < kInt32Min || range->hi > kInt32Max) return Error{in_quotes(text) + " leaves int32"};
+  if (range->lo < INT32_MIN || range->hi > INT32_MAX) return Error{in_quotes(text) + " leaves int32"};
   return OutputRange{range->lo.convert_to<std::int64_t>(), range->hi.convert_to<std::int64_t>()};
 }
 

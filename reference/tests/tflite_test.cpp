@@ -93,13 +93,13 @@ std::ostream& operator<<(std::ostream& out, const Q31Case& c) {
              << c.accumulator;
 }
 
-Q31Case draw_case(Draw& draw) {
+Q31Case draw_q31_case(Draw& draw) {
   return {draw.int32(), draw.one_in(2) ? draw.small(-31, 30) : draw.small(-10, 2),
           draw.one_in(2) ? draw.small(-128, 127) : draw.int32(), draw.int32()};
 }
 
 RC_GTEST_PROP(TfliteDoubleRounding, RegistersEqualTheInt32Code, ()) {
-  const Q31Case c = *drawn(draw_case);
+  const Q31Case c = *drawn(draw_q31_case);
   const Trace traced = trace(double_rounding(c.multiplier, c.shift, c.zero_point), c.accumulator);
   const auto shifted = static_cast<std::int32_t>(static_cast<std::uint32_t>(c.accumulator) << std::max(c.shift, 0));
   const std::int32_t high = doubling_high_mul(shifted, c.multiplier);
@@ -119,7 +119,7 @@ RC_GTEST_PROP(TfliteDoubleRounding, RegistersEqualTheInt32Code, ()) {
 }
 
 RC_GTEST_PROP(TfliteSingleRounding, EqualsTheInt64Formula, ()) {
-  const Q31Case c = *drawn(draw_case);
+  const Q31Case c = *drawn(draw_q31_case);
   const std::int64_t rounding = std::int64_t{1} << (30 - c.shift);
   const std::int64_t scaled = (std::int64_t{c.accumulator} * c.multiplier + rounding) >> (31 - c.shift);
   const Scheme scheme = single_rounding(c.multiplier, c.shift, c.zero_point);

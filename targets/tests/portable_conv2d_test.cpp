@@ -13,17 +13,17 @@
 namespace halflsb::portable {
 namespace {
 
-using Kernel = int (*)(const halflsb_conv2d_args*);
+using Conv2dKernel = int (*)(const halflsb_conv2d_args*);
 using Values = std::vector<int32_t>;
 
-std::vector<Kernel> glow_kernels() {
-  std::vector<Kernel> kernels{conv2d_glow_scalar, conv2d_glow_per_channel};
+std::vector<Conv2dKernel> glow_kernels() {
+  std::vector<Conv2dKernel> kernels{conv2d_glow_scalar, conv2d_glow_per_channel};
   if (has_avx2()) kernels.push_back(conv2d_glow_avx2);
   return kernels;
 }
 
-std::vector<Kernel> all_kernels() {
-  std::vector<Kernel> kernels = glow_kernels();
+std::vector<Conv2dKernel> all_kernels() {
+  std::vector<Conv2dKernel> kernels = glow_kernels();
   kernels.insert(kernels.end(), {conv2d_tflite, conv2d_tflite_single});
   if (has_avx2()) kernels.push_back(conv2d_tflite_avx2);
   return kernels;
@@ -40,7 +40,7 @@ TEST(Conv2d, GlowByHand) {
   c.bias = {12};  // N = 255 - 131 + 264 + 12 = 400
   c.rescale[0] = {1, 15, 420, 0, 0, 0};
   c.args.output_zero_point = -128;
-  for (Kernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{3 - 128});  // (200 * 420 + 16384) >> 15
+  for (Conv2dKernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{3 - 128});  // (200 * 420 + 16384) >> 15
 }
 
 // Identity rescaling in all three schemes: (N * 2^30 * 2) / 2^31.
@@ -51,9 +51,9 @@ TEST(Conv2d, AsymmetricPadding) {
   c.set_output_size();
   c.input = {3};
   c.filter = {1, 10, 2, 4};
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{30});  // tap (0, 1) alone
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{30});  // tap (0, 1) alone
   c.args.input_zero_point = 1;  // padding is the zero point, that is nothing
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{20});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{20});
 }
 
 TEST(Conv2d, OnlyTheWholeAccumulatorMustFit) {
@@ -67,7 +67,7 @@ TEST(Conv2d, OnlyTheWholeAccumulatorMustFit) {
   c.input.assign(40000, 255);
   c.filter.assign(40000, 255);  // 2601000000
   c.bias = {-2000000000};
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{601000000});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{601000000});
 }
 
 TEST(Conv2d, BiasOf33Bits) {
@@ -81,11 +81,11 @@ TEST(Conv2d, BiasOf33Bits) {
   c.args.bias_zero_point = -1;
   c.args.bias_rescaled = 1;
   c.bias_rescale[0] = {0, 8, 1, 0, 0, 0};
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{1 << 23});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{1 << 23});
   c.bias = {std::numeric_limits<int32_t>::min()};
   c.args.bias_zero_point = std::numeric_limits<int32_t>::max();
   c.bias_rescale[0] = {31, 0, 5, 0, 0, 0};  // -(2^32 - 1) >> 31 = -2
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-10});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-10});
 }
 
 TEST(Conv2d, Activations) {
@@ -95,25 +95,25 @@ TEST(Conv2d, Activations) {
   c.filter = {0xff};  // N = -10
   c.args.output_zero_point = 3;
   c.args.activation = HALFLSB_ACTIVATION_RELU;
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{3});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{3});
   c.args.activation = HALFLSB_ACTIVATION_CLIP;
   c.args.clip_min = -5;
   c.args.clip_max = 90;
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-5});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-5});
   c.args.clip_max = -20;  // min(max(-7, -5), -20)
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-20});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{-20});
   c.args.activation = HALFLSB_ACTIVATION_LEAKY_RELU;
   c.args.leaky = {0, 1, 1, 0, 0, 0};  // (-10 + 1) >> 1 = -5
-  for (Kernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{-2});
+  for (Conv2dKernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{-2});
   EXPECT_EQ(c.run(conv2d_tflite), Values{});
   // N = -2^31 rescales to near -2^62, and leaks to near -2^93: in 64 bits that wraps to something positive.
   c.bias = {std::numeric_limits<int32_t>::min() + 10};
   c.rescale[0] = c.args.leaky = {0, 0, std::numeric_limits<int32_t>::max(), 0, 0, 0};
-  for (Kernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{-128});
+  for (Conv2dKernel kernel : glow_kernels()) EXPECT_EQ(c.run(kernel), Values{-128});
 }
 
 // Every pair must agree on every problem; and the problems must be ones on which agreement says something.
-void expect_equal(const std::vector<Kernel>& kernels, bool leaky, bool per_channel, uint32_t seed) {
+void expect_equal(const std::vector<Conv2dKernel>& kernels, bool leaky, bool per_channel, uint32_t seed) {
   RandomConv2d random(seed);
   int64_t inside = 0;
   int64_t outputs = 0;
@@ -179,11 +179,11 @@ TEST(Conv2d, PositionsBeyond32Bits) {
   c.args.out_height = c.args.out_width = 1;
   c.input = {1, 2, 3, 4, 5, 6, 7};
   c.filter.assign(65536, 9);
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{9});  // x[0], met by tap 1
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{9});  // x[0], met by tap 1
   c.args.pad_left = 65535;
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{18});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{18});
   c.args.pad_left = 65529;
-  for (Kernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{0});
+  for (Conv2dKernel kernel : all_kernels()) EXPECT_EQ(c.run(kernel), Values{0});
 }
 
 }  // namespace
