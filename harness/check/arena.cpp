@@ -55,7 +55,8 @@ bool GuardedBuffer::place(std::size_t size, std::size_t slack, std::size_t align
   checked_from_ = data_ - std::min<std::size_t>(kCanaryBytes, static_cast<std::size_t>(data_ - start));
   checked_to_ =
       data_ + size + std::min<std::size_t>(kCanaryBytes + slack, static_cast<std::size_t>(end - data_) - size);
-  std::memset(checked_from_, canary, static_cast<std::size_t>(checked_to_ - checked_from_));
+  std::memset(checked_from_, canary, static_cast<std::size_t>(data_ - checked_from_));
+  std::memset(data_ + size, canary, static_cast<std::size_t>(checked_to_ - data_) - size);
   return true;
 }
 

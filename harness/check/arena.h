@@ -19,7 +19,7 @@ class GuardedBuffer {
   GuardedBuffer& operator=(const GuardedBuffer&) = delete;
 
   // A tensor of `size` bytes, followed by `slack` bytes that may be read. Everything outside the tensor is filled with
-  // `canary`; so is the tensor itself. False where memory runs out.
+  // `canary`; what the tensor holds is unspecified. False where memory runs out.
   [[nodiscard]] bool place(std::size_t size, std::size_t slack, std::size_t alignment, Placement placement,
                            std::uint8_t canary);
 

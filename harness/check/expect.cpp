@@ -27,12 +27,16 @@ Rational activate_real(const Activation& activation, const Rational& value, cons
 const Expected& Reference::expect(const Problem& problem) {
   if (const auto* layer = std::get_if<ConvLayer>(&problem)) return convolver_(*layer);
   const auto& sums = std::get<RequantizeProblem>(problem);
-  requantized_.accumulator.narrow = sums.accumulators;
   finish_all(sums.requantization, Activation{}, sums.accumulators, requantized_.output);
   return requantized_;
 }
 
 Expected expect(const Problem& problem) { return Reference{}.expect(problem); }
+
+Int128 accumulator_of(const Problem& problem, const Expected& expected, std::size_t index) {
+  const auto* sums = std::get_if<RequantizeProblem>(&problem);
+  return sums != nullptr ? Int128{sums->accumulators[index]} : expected.accumulator[index];
+}
 
 std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index) {
   const auto at = static_cast<std::int64_t>(index);

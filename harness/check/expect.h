@@ -10,7 +10,8 @@
 
 namespace halflsb {
 
-// Where the accumulators do not fit 32 bits, the problem is outside every target's domain.
+// Where the accumulators do not fit 32 bits, the problem is outside every target's domain. Those of a requantize problem are its
+// own: `accumulator` is then empty, see accumulator_of().
 using Expected = ConvResult;
 
 [[nodiscard]] Expected expect(const Problem& problem);
@@ -25,6 +26,9 @@ class Reference {
   Convolver convolver_;
   Expected requantized_;
 };
+
+// The accumulator behind an output, by its flat index.
+[[nodiscard]] Int128 accumulator_of(const Problem& problem, const Expected& expected, std::size_t index);
 
 // n,h,w,c of a flat output index; {0,0,0,index} for requantize.
 [[nodiscard]] std::array<std::int64_t, 4> position_of(const Problem& problem, std::size_t index);

@@ -260,7 +260,7 @@ class CaseWriter {
         target_.tolerance, rq_.output.lo, rq_.output.hi);
     text += "const std::int64_t kAllowed[][2] = {\n";
     for (std::size_t i = 0; i < expected.output.size(); ++i) {
-      const Rational real = real_output(finding_.problem, i, to_integer(expected.accumulator[i]));
+      const Rational real = real_output(finding_.problem, i, to_integer(accumulator_of(finding_.problem, expected, i)));
       text += fmt::format("    {{{}, {}}},  // {}\n", to_text(round(real - tolerance, RoundingMode::up)),
                           to_text(round(real + tolerance, RoundingMode::down)), readable(real));
     }

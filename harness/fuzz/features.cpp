@@ -112,27 +112,28 @@ void mark_fields(const Problem& problem) {
 void mark_features(const Problem& problem, const Expected& expected) {
   mark_fields(problem);
   const Requantization& rq = requantization_of(problem);
-  const Accumulators& sums = expected.accumulator;
+  const std::size_t count = expected.output.size();
+  const auto sum = [&](std::size_t i) { return accumulator_of(problem, expected, i); };
   std::size_t least = 0;
   std::size_t most = 0;
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    if (sums[i] < sums[least]) least = i;
-    if (sums[i] > sums[most]) most = i;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (sum(i) < sum(least)) least = i;
+    if (sum(i) > sum(most)) most = i;
   }
   const auto channel = [&](std::size_t at) {
     return std::holds_alternative<ConvLayer>(problem) ? position_of(problem, at)[3] : 0;
   };
   // A step's value is monotone in the accumulator, so that its extremes are at the extremes.
-  for (const std::size_t at : {least, most}) mark_headroom(rq, channel(at), sums[at]);
+  for (const std::size_t at : {least, most}) mark_headroom(rq, channel(at), sum(at));
   // An activation may hide what the scheme gave, and its error is then no error.
   const auto* layer = std::get_if<ConvLayer>(&problem);
   if (layer != nullptr && layer->activation.kind != Activation::Kind::none) return;
   constexpr std::size_t kLooks = 8;
-  for (std::size_t look = 0; look < std::min(kLooks, sums.size()); ++look) {
-    const std::size_t at = look * sums.size() / std::min(kLooks, sums.size());
-    mark_error(rq, channel(at), sums[at], expected.output[at]);
+  for (std::size_t look = 0; look < std::min(kLooks, count); ++look) {
+    const std::size_t at = look * count / std::min(kLooks, count);
+    mark_error(rq, channel(at), sum(at), expected.output[at]);
   }
-  for (const std::size_t at : {least, most}) mark_error(rq, channel(at), sums[at], expected.output[at]);
+  for (const std::size_t at : {least, most}) mark_error(rq, channel(at), sum(at), expected.output[at]);
 }
 
 void mark_message(std::string_view message) {

@@ -31,8 +31,8 @@ void Health::count(const Problem& problem, const Expected& expected) {
   for (std::size_t set = 0; set < sets; ++set) {
     const auto steps = Staircase::compile(rq.scheme(static_cast<std::int64_t>(set)));
     if (!steps) continue;
-    for (std::size_t i = set; i < expected.accumulator.size(); i += sets) {
-      const Int128 n = expected.accumulator[i];
+    for (std::size_t i = set; i < expected.output.size(); i += sets) {
+      const Int128 n = accumulator_of(problem, expected, i);
       if (n < INT32_MIN || n > INT32_MAX) continue;
       if (steps->on_tie(static_cast<std::int64_t>(n))) ++ties;
       if (is_near_frontier(*steps, static_cast<std::int64_t>(n))) ++near_frontier;
