@@ -14,6 +14,9 @@ namespace {
 // Keeps the compiler from dropping a store that nobody reads.
 void keep(void* memory) { __asm__ volatile("" : : "r"(memory) : "memory"); }
 
+// The C library's, which is several times faster here than the string instructions that GCC would put in its place.
+void* (*const volatile library_memset)(void*, int, std::size_t) = std::memset;
+
 template <std::size_t kBytes>
 __attribute__((noinline)) void dirty_frame(std::uint8_t pattern) {
   std::array<std::uint8_t, kBytes> frame;
@@ -38,7 +41,7 @@ DirtyHeap::DirtyHeap(std::uint8_t pattern) {
   for (std::size_t size = 24; size <= kLargestCached; size += 16) {
     void* block = std::malloc(size);
     if (block == nullptr) break;
-    std::memset(block, pattern, size);
+    library_memset(block, pattern, size);
     keep(block);
     blocks[count++] = block;
   }
