@@ -22,6 +22,7 @@ void fewer_accumulators(const RequantizeProblem& problem, Candidates& out);
 void zero_accumulators(const RequantizeProblem& problem, Candidates& out);
 
 // Parameters.
+void bias_alone(const ConvLayer& layer, Candidates& out);
 void simpler_bias(const ConvLayer& layer, Candidates& out);
 void simpler_activation(const ConvLayer& layer, Candidates& out);
 void shared_by_channels(const ConvLayer& layer, Candidates& out);

@@ -31,6 +31,7 @@ const std::vector<SimplerList>& simpler_lists(const Problem& problem) {
       {Concern::shape, conv<smaller_pads>},
       {Concern::shape, conv<both_axes>},
       {Concern::shape, conv<merged_groups>},
+      {Concern::parameters, conv<bias_alone>},
       {Concern::parameters, conv<simpler_bias>},
       {Concern::parameters, conv<simpler_activation>},
       {Concern::parameters, conv<shared_by_channels>},

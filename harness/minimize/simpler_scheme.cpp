@@ -53,6 +53,14 @@ std::vector<Parameters> simpler_parameters(const Parameters& parameters) {
   return all;
 }
 
+Parameters simplest_parameters(const Parameters& parameters) {
+  Parameters all = parameters;
+  for (const ParameterField& field : find_recipe(parameters.scheme)->fields) {
+    if (field.kind == ParameterField::Kind::integer) all = with(all, field.name, Rational(simplest(field.name)));
+  }
+  return all;
+}
+
 std::vector<Rational> simpler_rationals(const Rational& value) {
   const Integer p = numerator(value);
   const Integer q = denominator(value);

@@ -11,6 +11,9 @@ namespace halflsb {
 // parameters of nearly the same slope. Some may lie outside the recipe's ranges.
 [[nodiscard]] std::vector<Parameters> simpler_parameters(const Parameters& parameters);
 
+// All integers at their simplest values.
+[[nodiscard]] Parameters simplest_parameters(const Parameters& parameters);
+
 // Fractions whose numerator and denominator are no larger.
 [[nodiscard]] std::vector<Rational> simpler_rationals(const Rational& value);
 
