@@ -4,6 +4,7 @@
 #include <bit>
 #include <functional>
 #include <numeric>
+#include <type_traits>
 
 #include "reference/exact/avx2.h"
 
@@ -159,8 +160,20 @@ std::optional<Lanes> Lanes::compile(std::span<const Scheme> schemes, std::int32_
       for (std::size_t i = schemes.size(); i < lanes.period_; ++i) (*values)[i] = (*values)[i - schemes.size()];
     }
   }
+  lanes.before_.assign(lanes.period_, 0);
+  lanes.shift_first();
   lanes.add_last();
   return lanes;
+}
+
+// A first step that only shifts is done on the 32-bit accumulators; all of their bits are gone after 31.
+void Lanes::shift_first() {
+  if (steps_.empty()) return;
+  const LaneStep& step = steps_.front();
+  if (step.multiplies || step.adds || step.nudges || step.saturates) return;
+  for (std::size_t i = 0; i < period_; ++i)
+    before_[i] = static_cast<std::int32_t>(std::min<std::int64_t>(step.shift[i], 31));
+  steps_.erase(steps_.begin());
 }
 
 // A last step that only adds, the same for all channels (a zero point), becomes part of the clamp.
@@ -178,6 +191,7 @@ void Lanes::add_last() {
 
 // Unsigned sums and products: the value is in range by lemma S7, the way to it may wrap.
 std::int64_t Lanes::evaluate_lane(std::int64_t value, std::size_t phase) const {
+  value >>= before_[phase];
   for (const LaneStep& step : steps_) {
     const auto product = static_cast<std::uint64_t>(value) * static_cast<std::uint64_t>(step.multiplier[phase]);
     value = static_cast<std::int64_t>(product + static_cast<std::uint64_t>(step.addend[phase]));
@@ -216,16 +230,21 @@ HALFLSB_AVX2_INLINE __m256i whole_product(__m256i a, __m256i b) {
   return _mm256_add_epi64(_mm256_mul_epu32(a, b), high);
 }
 
-HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int64_t* x) { return load_256(x); }
-HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int32_t* accumulators) {
-  return _mm256_cvtepi32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(accumulators)));
+HALFLSB_AVX2_INLINE __m128i load_128(const std::int32_t* from) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
 }
 
-// One step from `from` to `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters. kOne: these are one
-// channel's, all alike.
+// Accumulators are shifted by `before`; a step's values are not.
+HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int64_t* x, __m128i) { return load_256(x); }
+HALFLSB_AVX2_INLINE __m256i four_lanes(const std::int32_t* accumulators, __m128i before) {
+  return _mm256_cvtepi32_epi64(_mm_srav_epi32(load_128(accumulators), before));
+}
+
+// One step from `from`, shifted by `before`, to `count` lanes at x, a multiple of 8, the first of which is at `phase` of the parameters.
+// kOne: these are one channel's, all alike.
 template <Product kProduct, Rounding kRounding, bool kOne, class From>
-HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, const From* from, std::int64_t* x,
-                           std::size_t count) {
+HALFLSB_AVX2 void run_step(const LaneStep& step, const std::int32_t* before, std::size_t phase, const From* from,
+                           std::int64_t* x, std::size_t count) {
   const std::int64_t* const multipliers = step.multiplier.data();
   const std::int64_t* const addends = step.addend.data();
   const std::int64_t* const halves = step.half.data();
@@ -233,8 +252,10 @@ HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, const From* 
   const std::size_t period = step.multiplier.size();
   const __m256i zero = _mm256_setzero_si256();
   const __m256i sign = _mm256_set1_epi64x(INT64_MIN);
+  __m128i first{};
   __m256i multiplier{}, addend{}, half{}, shift{}, less{}, lowest{};
   const auto load = [&](std::size_t at) HALFLSB_AVX2 {
+    if constexpr (std::is_same_v<From, std::int32_t>) first = load_128(before + at);
     if constexpr (kProduct != Product::none) multiplier = load_256(multipliers + at);
     addend = load_256(addends + at);
     if constexpr (kRounding == Rounding::ties_away) {
@@ -252,7 +273,7 @@ HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, const From* 
       load(phase);
       phase = phase + 4 == period ? 0 : phase + 4;
     }
-    __m256i y = four_lanes(from + i);
+    __m256i y = four_lanes(from + i, first);
     if constexpr (kProduct == Product::low_halves) y = _mm256_mul_epi32(y, multiplier);
     if constexpr (kProduct == Product::whole) y = whole_product(y, multiplier);
     y = _mm256_add_epi64(y, addend);
@@ -268,7 +289,7 @@ HALFLSB_AVX2 void run_step(const LaneStep& step, std::size_t phase, const From* 
 }
 
 template <class From>
-using RunStep = void (*)(const LaneStep&, std::size_t, const From*, std::int64_t*, std::size_t);
+using RunStep = void (*)(const LaneStep&, const std::int32_t*, std::size_t, const From*, std::int64_t*, std::size_t);
 
 template <Product kProduct, bool kOne, class From>
 RunStep<From> step_of(Rounding rounding) {
@@ -296,8 +317,11 @@ HALFLSB_AVX2 void clamp_all(std::int64_t lo, std::int64_t hi, std::int64_t* x, s
   for (std::size_t i = 0; i < count; i += 4) store_256(x + i, clamp_lanes(load_256(x + i), low, high));
 }
 
-HALFLSB_AVX2 void widen(const std::int32_t* from, std::int64_t* x, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += 4) store_256(x + i, four_lanes(from + i));
+HALFLSB_AVX2 void widen(const std::vector<std::int32_t>& before, std::size_t phase, const std::int32_t* from,
+                        std::int64_t* x, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += 4) {
+    store_256(x + i, four_lanes(from + i, load_128(before.data() + (phase + i) % before.size())));
+  }
 }
 
 HALFLSB_AVX2 void clamp_and_narrow(std::int64_t lo, std::int64_t hi, std::int64_t last, const std::int64_t* x,
@@ -326,10 +350,10 @@ void Lanes::run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, st
     const std::size_t phase = i % period_;
     const auto run = [&](const LaneStep& step, const auto* from) {
       using From = std::remove_const_t<std::remove_pointer_t<decltype(from)>>;
-      (one_ ? step_of<true, From>(step) : step_of<false, From>(step))(step, phase, from, x, now);
+      (one_ ? step_of<true, From>(step) : step_of<false, From>(step))(step, before_.data(), phase, from, x, now);
       if (step.saturates) clamp_all(step.lo, step.hi, x, now);
     };
-    if (steps_.empty()) widen(accumulators + i, x, now);
+    if (steps_.empty()) widen(before_, phase, accumulators + i, x, now);
     for (const LaneStep& step : steps_) &step == &steps_.front() ? run(step, accumulators + i) : run(step, x);
     clamp_and_narrow(lo_, hi_, last_, x, outputs + i, now);
   }

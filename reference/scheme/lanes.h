@@ -55,8 +55,10 @@ class Lanes {
 
   [[nodiscard]] std::int64_t evaluate_lane(std::int64_t value, std::size_t phase) const;
   void run_avx2(const std::int32_t* accumulators, std::int32_t* outputs, std::size_t count) const;
+  void shift_first();
   void add_last();
 
+  std::vector<std::int32_t> before_;  // right shifts of the accumulators, repeated like a step's parameters
   std::vector<lanes::LaneStep> steps_;
   std::size_t period_ = 8;  // of the parameters
   bool one_ = true;         // scheme for all
