@@ -7,7 +7,7 @@ std::vector<Zone<Int>> zones_of(const Question& question) {
   const Int den = as<Int>(question.unit());
   Int num = as<Int>(numerator(question.factor));          // unit * factor
   Int at_zero = Int(as<Int>(question.zero_point) * den);  // unit * real(0)
-  if (question.offset != 0) {
+  if (!question.offset.is_zero()) {
     num *= den / as<Int>(denominator(question.factor));
     at_zero += as<Int>(numerator(question.offset)) * (den / as<Int>(denominator(question.offset)));
   }

@@ -21,7 +21,7 @@ struct Question {
 
   // The scaled error of 1 LSB: the least number that makes factor and offset integers.
   [[nodiscard]] Integer unit() const {
-    if (offset == 0) return denominator(factor);
+    if (offset.is_zero()) return denominator(factor);
     return boost::multiprecision::lcm(Integer(denominator(factor)), Integer(denominator(offset)));
   }
 };
