@@ -21,6 +21,7 @@ void expect_same_overflow(const Overflow& got, const Overflow& want) {
 
 constexpr std::array kPaths{SweepPath::automatic, SweepPath::lanes64, SweepPath::scalar, SweepPath::unbounded};
 
+// Lemmas W2 and W3: whatever lanes and sums were proved to suffice, the answer is that of unbounded integers one by one.
 RC_GTEST_PROP(Sweep, EqualsBruteForce, ()) {
   Draw draw{rc::Random(*a_seed())};
   const Question question = draw_question(draw);
