@@ -15,6 +15,8 @@
 namespace halflsb {
 namespace lanes {
 
+inline constexpr std::size_t kBlock = 8;  // accumulators that are run at once, and a divisor of the parameters' period
+
 enum class Product { none, low_halves, whole };  // low_halves: both factors fit int32
 enum class Rounding { none, down, ties_away };
 
