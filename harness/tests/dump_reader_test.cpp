@@ -12,6 +12,7 @@
 
 #include "harness/readers/decimal.h"
 #include "harness/readers/glow_dump.h"
+#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -22,13 +23,6 @@ using Shape = std::vector<std::int64_t>;
 
 class DumpReader : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "dump_reader_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   std::string write(const std::string& content) const {
     const std::string path = folder_ / "dump.txt";
     std::ofstream(path, std::ios::binary) << content;
@@ -47,7 +41,7 @@ class DumpReader : public testing::Test {
   }
   std::string refusal(const std::string& content) const { return complaint(text(content)); }
 
-  fs::path folder_;
+  Folder folder_;
 };
 
 const std::string kType4 = "i8[S:0.0255 O:-128][0.000,6.505]<2 x 2>\n";
@@ -223,7 +217,7 @@ TEST_F(DumpReader, RefusesValues) {
 
 TEST_F(DumpReader, RefusesFilesThatAreNoDump) {
   EXPECT_EQ(complaint(read_text_dump(folder_ / "absent.txt")), "absent.txt: no such file");
-  EXPECT_EQ(complaint(read_text_dump(folder_ / "dump.txt" / "inside")), "dump.txt/inside: no such file");
+  EXPECT_EQ(complaint(read_text_dump(folder_ / "dump.txt/inside")), "dump.txt/inside: no such file");
   fs::create_directory(folder_ / "folder");
   EXPECT_EQ(complaint(read_text_dump(folder_ / "folder")), "folder: is a directory (expected a file)");
   EXPECT_EQ(complaint(read_text_dump(folder_ / "two\nlines")), "two\\x0alines: no such file");

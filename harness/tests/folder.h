@@ -18,6 +18,7 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
 
   [[nodiscard]] std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string string() const { return path_.string(); }
 
  private:
   std::filesystem::path path_;

@@ -7,23 +7,16 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "harness/tests/folder.h"
 #include "harness/vectors/run_vectors.h"
 
 namespace halflsb {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 class Vectors : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "vectors_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   VectorTally run_text(const std::string& text) const {
     std::ofstream(folder_ / "case.json", std::ios::binary) << text;
     VectorRunner runner;
@@ -36,7 +29,7 @@ class Vectors : public testing::Test {
   std::string outcome(const VectorTally& tally) const {
     if (tally.failures.empty()) return tally.cases == 1 ? "exact" : "nothing run";
     EXPECT_EQ(tally.failures.size(), 1U);
-    const std::string path = (folder_ / "case.json").string() + ": ", line = tally.failures.front();
+    const std::string path = (folder_ / "case.json") + ": ", line = tally.failures.front();
     EXPECT_EQ(line.rfind(path, 0), 0U) << line;
     EXPECT_EQ(line.find('\n'), std::string::npos) << line;
     return line.substr(std::min(path.size(), line.size()));
@@ -50,7 +43,7 @@ class Vectors : public testing::Test {
     return outcome(run(json));
   }
 
-  fs::path folder_;
+  Folder folder_;
 };
 
 // Two channels that make two outputs each; 1x1 outputs of a 2x2 input behind padding, so that one tap counts. Factor 1/2.
