@@ -52,22 +52,13 @@ void CommandLine::make_program(const std::string& name, const std::string& versi
   app_->require_subcommand(1);
 }
 
-std::optional<Error> CommandLine::parse(int argc, const char* const* argv) {
-  try {
-    app_->parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) return Error{error.what()};
-    app_->exit(error);  // --help, --version
-  }
-  return std::nullopt;
-}
-
 std::optional<Error> CommandLine::parse(std::vector<std::string> words) {
   std::reverse(words.begin(), words.end());  // CLI11 takes them last first
   try {
     app_->parse(std::move(words));
   } catch (const CLI::ParseError& error) {
-    return Error{error.what()};
+    if (error.get_exit_code() != 0) return Error{error.what()};
+    app_->exit(error);  // --help, --version
   }
   return std::nullopt;
 }

@@ -45,8 +45,8 @@ class CommandLine {
   // Makes it the program's: with its name, --help, --version and one command that must be given.
   void make_program(const std::string& name, const std::string& version);
 
-  // Prints what --help and --version ask for; then, or where all is well, the result is empty. The error is one line.
-  [[nodiscard]] std::optional<Error> parse(int argc, const char* const* argv);
+  // The words behind the program's name. Prints what --help and --version ask for; then, or where all is well, the result is empty.
+  // The error is one line.
   [[nodiscard]] std::optional<Error> parse(std::vector<std::string> words);
 
  private:

@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
   add_minimize(app, &exit_code);
   add_replay(app, &exit_code);
   try {
-    if (const auto error = app.parse(argc, argv)) {
+    if (const auto error = app.parse({argv + std::min(argc, 1), argv + argc})) {
       std::cerr << "halflsb: " << error->message << " (see halflsb --help)\n";
       return kUsage;
     }
