@@ -11,12 +11,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "harness/campaign/engine_log.h"
 #include "harness/campaign/flight_record.h"
 #include "harness/campaign/isolated_check.h"
+#include "harness/finding/write_file.h"
 #include "harness/isolate/pipe.h"
 #include "harness/isolate/process_clock.h"
 
@@ -103,9 +103,7 @@ std::string save_input(const FlightRecord& record, const std::string& directory)
   const std::vector<std::uint8_t> input = record.input();
   std::string path;
   for (int number = 1; path.empty() || fs::exists(path); ++number) path = fmt::format("{}/lost-{}", directory, number);
-  std::ofstream file(path, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(input.data()), static_cast<std::streamsize>(input.size()));
-  return file.flush() ? path : "";
+  return write_file(path, std::string(input.begin(), input.end())) ? "" : path;
 }
 
 std::optional<Mismatch> mismatch_of(const FlightRecord& record, bool expired, int status) {

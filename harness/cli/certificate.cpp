@@ -1,11 +1,11 @@
 #include "harness/cli/certificate.h"
 
-#include <fstream>
 #include <iostream>
 
 #include "harness/certificate/certificate.h"
 #include "harness/certificate/checker.h"
 #include "harness/certificate/smt2.h"
+#include "harness/finding/write_file.h"
 #include "harness/readers/read_file.h"
 #include "reference/exact/parse_number.h"
 
@@ -14,10 +14,9 @@ namespace {
 
 constexpr std::size_t kMostCertificateBytes = 32U << 20;
 
-std::optional<Error> write_file(const char* flag, const std::string& path, const std::string& content) {
-  std::ofstream file(path, std::ios::binary);
-  if (file << content && file.flush()) return std::nullopt;
-  return Error{std::string(flag) + ": cannot write " + path};
+std::optional<Error> write_for(const char* flag, const std::string& path, const std::string& content) {
+  if (const auto error = write_file(path, content)) return Error{std::string(flag) + ": " + error->message};
+  return std::nullopt;
 }
 
 Result<std::string> read_stdin() {
@@ -49,12 +48,12 @@ std::optional<Error> write_certificates(const CertificateFlags& flags, const Que
       if (!bound) return Error{"--smt2-bound: " + bound.error().message};
       query = smt2_of(question, *bound);
     }
-    if (auto error = write_file("--smt2", flags.smt2, query)) return error;
+    if (auto error = write_for("--smt2", flags.smt2, query)) return error;
   }
   if (flags.certificate.empty()) return std::nullopt;
   const auto json = certificate(question, parameters, proof);
   if (!json) return Error{"--certificate: " + json.error().message};
-  return write_file("--certificate", flags.certificate, json->dump(1) + "\n");
+  return write_for("--certificate", flags.certificate, json->dump(1) + "\n");
 }
 
 int check_certificate(const std::string& path, const std::string& format) {
