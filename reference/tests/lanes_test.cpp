@@ -82,7 +82,7 @@ RC_GTEST_PROP(LemmaS7, AcceptedSchemesEqualEvaluate, ()) {
   RC_CLASSIFY(!lanes.has_value(), "refused");
   if (!lanes) return;
   const std::vector<std::int32_t> accumulators =
-      draw_accumulators(draw, channels * static_cast<std::size_t>(draw.small(1, 12)));
+      draw_accumulators(draw, channels * static_cast<std::size_t>(draw.small(1, draw.pick({12, 12, 12, 100}))));
   std::vector<std::int32_t> outputs(accumulators.size());
   lanes->run(accumulators.data(), outputs.data(), outputs.size());
   RC_ASSERT(first_wrong(schemes, accumulators, outputs, lo, hi) == -1);
@@ -106,6 +106,41 @@ TEST(LemmaS6, JoinedStepsOnDenseAccumulators) {
     std::vector<std::int32_t> outputs(accumulators.size());
     lanes->run(accumulators.data(), outputs.data(), outputs.size());
     EXPECT_EQ(first_wrong(scheme, accumulators, outputs, kLo, kHi), -1) << p.scheme;
+  }
+}
+
+// A shift that comes first is done on 32 bits, and an addition that comes last after the clamp: with and without saturation, with
+// nothing between, with one channel's parameters and with those of several, over more accumulators than are run at once.
+TEST(LemmaS6, AShiftFirstAndAnAdditionLast) {
+  const auto saturated = [](Step step, int width) {
+    step.saturating = true;
+    step.width = width;
+    return step;
+  };
+  Draw draw{rc::Random(1)};
+  for (const int channels : {1, 3, 12}) {
+    for (int kind = 0; kind < 6; ++kind) {
+      std::vector<Scheme> schemes;
+      for (int c = 0; c < channels; ++c) {
+        const Step shift = shift_right_step("", c * 5 % 40, 32, RoundingMode::down);
+        const Step multiply = multiply_step("", 3 + c, 32);
+        const Step add = add_step("", kind == 3 ? 7 : 7 - c, 32);
+        const std::vector<std::vector<Step>> kinds{
+            {shift}, {saturated(shift, 8)}, {shift, add}, {shift, multiply, add}, {saturated(shift, 16), multiply, add},
+            {add}};
+        schemes.push_back({"", kinds[static_cast<std::size_t>(kind)]});
+      }
+      for (const std::int32_t hi : {127, kHi}) {
+        const auto lanes = Lanes::compile(schemes, kLo, hi);
+        ASSERT_TRUE(lanes.has_value()) << kind;
+        const auto accumulators = draw_accumulators(draw, 600);
+        std::vector<std::int32_t> outputs(accumulators.size()), plain(accumulators.size());
+        lanes->run(accumulators.data(), outputs.data(), outputs.size());
+        lanes->run_plain(accumulators.data(), plain.data(), 0, plain.size());
+        EXPECT_EQ(first_wrong(schemes, accumulators, outputs, kLo, hi), -1) << channels << " channels, kind " << kind;
+        EXPECT_EQ(plain, outputs) << channels << " channels, kind " << kind;
+      }
+    }
   }
 }
 
