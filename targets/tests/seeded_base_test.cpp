@@ -98,7 +98,7 @@ TEST(SeededBase, RequantizeIdealIsWithinHalfAnLsb) {
   }
 }
 
-void expect_equal(Conv2dFunction base, Conv2dFunction portable, bool leaky, bool per_channel, uint32_t seed) {
+void expect_equal_conv2d(Conv2dFunction base, Conv2dFunction portable, bool leaky, bool per_channel, uint32_t seed) {
   portable::RandomConv2d random(seed);
   for (int problem = 0; problem < 1500; ++problem) {
     Conv2dCase c = random.next(leaky, per_channel);
@@ -109,9 +109,9 @@ void expect_equal(Conv2dFunction base, Conv2dFunction portable, bool leaky, bool
 }
 
 TEST(SeededBase, Conv2dIsThePortableOne) {
-  expect_equal(run_conv2d<PlainConv2d<Glow>>, portable::conv2d_glow_scalar, true, false, 11);
-  expect_equal(run_conv2d<PlainConv2d<Glow>>, portable::conv2d_glow_per_channel, true, true, 12);
-  expect_equal(run_conv2d<PlainConv2d<TfliteDouble>>, portable::conv2d_tflite, false, true, 13);
+  expect_equal_conv2d(run_conv2d<PlainConv2d<Glow>>, portable::conv2d_glow_scalar, true, false, 11);
+  expect_equal_conv2d(run_conv2d<PlainConv2d<Glow>>, portable::conv2d_glow_per_channel, true, true, 12);
+  expect_equal_conv2d(run_conv2d<PlainConv2d<TfliteDouble>>, portable::conv2d_tflite, false, true, 13);
 }
 
 }  // namespace
