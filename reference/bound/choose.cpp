@@ -1,5 +1,7 @@
 #include "reference/bound/choose.h"
 
+#include <cmath>
+
 #include "reference/bound/arithmetic.h"
 #include "reference/bound/family.h"
 #include "reference/bound/search.h"
@@ -32,13 +34,13 @@ class Chooser {
     if (question_.scheme == "glow") {
       for (int pre = question_.pre.value_or(0); pre <= question_.pre.value_or(question_.width - 1); ++pre) {
         if (!search.hopeful(pre)) break;
-        search.add_chain(members(pre, 0, question_.width - 1, kGlowProduct), pre, hint(pre));
+        search.add_chain(members(pre, 0, question_.width - 1, kGlowProduct), pre);
       }
     } else if (question_.scheme == "tflite_single_rounding") {
-      search.add_chain(members(0, 1, 63, kQ31Product), 0, hint(1));
+      search.add_chain(members(0, 1, 63, kQ31Product), 0);
     } else {
       for (int post = -31; post <= 31; ++post) {
-        search.add_chain(members(0, post, post, kHighMul), 0, hint(31 + post));
+        search.add_chain(members(0, post, post, kHighMul), 0);
       }
     }
     const auto best = search.best();
@@ -85,7 +87,7 @@ class Chooser {
       if (safe && question_.clamp_first) keep_rails(family, *safe);
       const bool wanted = !question_.post || question_.scheme != "glow" || *question_.post == post;
       if (!safe || !wanted || safe->lo > safe->hi) safe = SRange<Int>{Int(1), Int(0)};
-      members.push_back({std::move(family), *safe, post});
+      members.push_back({std::move(family), *safe, post, hint(pre, post)});
     }
     return members;
   }
@@ -107,10 +109,11 @@ class Chooser {
     if (range_.hi != question_.accumulator.hi) keep(hi, output_->hi, hi >= 0);
   }
 
-  // Where the search starts: factor * 2^exponent.
-  Int hint(int exponent) const {
-    const Rational scaled = question_.factor * pow2_rational(exponent);
-    return scaled <= 0 ? Int(0) : as<Int>(round(scaled, RoundingMode::down));
+  // About the multiplier whose product counts as the factor.
+  Int hint(int pre, int post) const {
+    const int exponent = question_.scheme == "tflite_double_rounding" ? 31 + post : pre + post;
+    const double scaled = std::ldexp(nearest_factor_, exponent);
+    return scaled > 0 ? Int(static_cast<std::int64_t>(std::min(scaled, 0x1p62))) : Int(0);
   }
 
   // The unsaturated N, and the factor that they share.
@@ -125,6 +128,7 @@ class Chooser {
   }
 
   const ChoiceQuestion& question_;
+  double nearest_factor_ = to_decimal(question_.factor);
   Interval range_ = question_.accumulator;
   std::vector<Zone<Int>> zones_;
   std::optional<SRange<Int>> output_;

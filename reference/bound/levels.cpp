@@ -11,14 +11,18 @@ namespace {
 template <class Int>
 class Levels {
  public:
-  explicit Levels(const Question& question) : zones_(zones_of<Int>(question)) {}
+  explicit Levels(const Question& question) {
+    for (const Zone<Int>& zone : zones_of<Int>(question)) parts_.push_back({zone});
+  }
 
-  // All N of [from, to] have this output.
-  void add(const Int& out, const Int& from, const Int& to) {
-    for (Part& part : parts_of(zones_)) {
-      const Int lo = from < part.zone->lo ? part.zone->lo : from;
-      const Int hi = to > part.zone->hi ? part.zone->hi : to;
-      if (lo <= hi) add_part(part, out, lo, hi);
+  // All N of [from, to] have this output. Intervals come in order, without gaps.
+  void add(const Int& out, Int from, const Int& to) {
+    for (; from <= to; ++current_) {
+      Part& part = parts_[current_];
+      const Int& end = part.zone.hi;
+      add_part(part, out, from, to < end ? to : end);
+      if (to < end) return;
+      from = Int(end + Int(1));
     }
   }
 
@@ -34,8 +38,8 @@ class Levels {
     for (const Part& part : parts_) {
       sum += part.sum;
       misrounded += part.misrounded;
-      if (!part.zone->unsaturated) continue;
-      const Integer lo = to_integer(part.zone->lo), hi = to_integer(part.zone->hi);
+      if (!part.zone.unsaturated) continue;
+      const Integer lo = to_integer(part.zone.lo), hi = to_integer(part.zone.hi);
       bound.unsaturated = Unsaturated{lo, hi, mean(part.sum, Integer(hi - lo + 1)), to_integer(part.misrounded)};
     }
     bound.mean = mean(sum, Integer(question.accumulator.hi - question.accumulator.lo + 1));
@@ -45,19 +49,12 @@ class Levels {
 
  private:
   struct Part {
-    const Zone<Int>* zone;
+    Zone<Int> zone;
     Int sum = 0, misrounded = 0;
   };
 
-  std::vector<Part>& parts_of(const std::vector<Zone<Int>>& zones) {
-    if (parts_.empty()) {
-      for (const Zone<Int>& zone : zones) parts_.push_back({&zone});
-    }
-    return parts_;
-  }
-
   void add_part(Part& part, const Int& out, const Int& lo, const Int& hi) {
-    const Objective<Int>& e = part.zone->scaled_error;
+    const Objective<Int>& e = part.zone.scaled_error;
     const Int rest = Int(e.b * out + e.k);
     const Int at_lo = Int(e.a * lo + rest), at_hi = Int(e.a * hi + rest);
     if (e.a == 0) {
@@ -73,8 +70,8 @@ class Levels {
     part.misrounded += misrounded_on_line<Int>(at_lo, e.a, count, e.b).count();
   }
 
-  std::vector<Zone<Int>> zones_;
   std::vector<Part> parts_;
+  std::size_t current_ = 0;  // the part of the next N
   Best<Int> highest_{1}, lowest_{-1};
 };
 

@@ -144,10 +144,13 @@ Misrounded<Int> by_residue(const Piece<Int>& piece, const Objective<Int>& e) {
 
 template <class Int>
 Misrounded<Int> misrounded_on_line(const Int& start, const Int& step, const Int& n, const Int& unit) {
-  const Int first = Int(start * Int(2)), last = Int(first + step * Int(2) * Int(n - Int(1)));
-  if (first <= unit && first >= -unit && last <= unit && last >= -unit) return {};  // and so is all between them
-  return {count_above<Int>(first, Int(step * Int(2)), n, unit),
-          count_above<Int>(Int(start * Int(-2)), Int(step * Int(-2)), n, unit)};
+  const Int twice = Int(step + step), first = Int(start + start), last = Int(first + twice * Int(n - Int(1)));
+  const Int& highest = step > 0 ? last : first;
+  const Int& lowest = step > 0 ? first : last;
+  Misrounded<Int> counted;
+  if (highest > unit) counted.above = count_above<Int>(first, twice, n, unit);
+  if (lowest < -unit) counted.below = count_above<Int>(Int(-first), Int(-twice), n, unit);
+  return counted;
 }
 
 template <class Int>

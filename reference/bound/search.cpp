@@ -26,6 +26,54 @@ Int first_that(const SRange<Int>& range, const Int& hint, Holds holds) {
   return from;
 }
 
+// The first s of a range on which a growing function is not negative; range.hi + 1 where it is throughout. Looks around `hint` first, then
+// where a straight line through the last values on either side is 0. The line is only a guess, and every other look halves the bracket.
+template <class Int>
+class Bracket {
+ public:
+  Bracket(const SRange<Int>& range, const Int& hint)
+      : from_(range.lo),
+        to_(Int(range.hi + Int(1))),
+        start_(std::clamp(hint, range.lo, std::max(range.lo, range.hi))) {}
+
+  [[nodiscard]] bool closed() const { return from_ >= to_; }
+  [[nodiscard]] Int answer() const { return to_; }
+
+  Int next() {
+    if (!below_ && !above_) return start_;
+    if (!below_ || !above_) {
+      reach_ *= Int(4);
+      return within(below_ ? Int(start_ + reach_) : Int(start_ - reach_));
+    }
+    halve_ = !halve_;
+    if (halve_) return floor_div<Int>(Int(from_ + to_), Int(2));
+    const double share = below_->value / (below_->value - above_->value);
+    const double distance = share * to_double(Int(above_->s - below_->s));
+    return within(distance > 0 && distance < 1e18 ? Int(below_->s + Int(static_cast<std::int64_t>(distance))) : from_);
+  }
+  void add(const Int& s, const Int& value) {
+    if (value < 0) {
+      from_ = Int(s + Int(1));
+      below_ = Point{s, to_double(value)};
+    } else {
+      to_ = s;
+      above_ = Point{s, to_double(value)};
+    }
+  }
+
+ private:
+  struct Point {
+    Int s;
+    double value;
+  };
+  [[nodiscard]] Int within(const Int& s) const { return s < from_ ? from_ : (s >= to_ ? Int(to_ - Int(1)) : s); }
+
+  Int from_, to_;  // the answer is one of them or between
+  Int start_, reach_ = 1;
+  std::optional<Point> below_, above_;
+  bool halve_ = true;
+};
+
 template <class Int>
 auto key(const Found<Int>& found) {
   return std::tie(found.worst, found.misrounded, found.s, found.pre, found.post);
@@ -88,34 +136,52 @@ bool Search<Int>::hopeful(int pre) const {
 template <class Int>
 Int Search<Int>::crossing(const Family<Int>& family, const SRange<Int>& range, const Int& hint,
                           std::optional<Int>& best) const {
-  return first_that<Int>(range, hint, [&](const Int& s) {
+  Bracket<Int> bracket(range, hint);
+  while (!bracket.closed()) {
+    const Int s = bracket.next();
     const Worst<Int> worst = family.worst(s);
     if (!best || worst.value() < *best) best = worst.value();
-    return worst.growing >= worst.shrinking;
-  });
+    bracket.add(s, Int(worst.growing - worst.shrinking));
+  }
+  return bracket.answer();
 }
 
 // Lemma B16c: s and 2s in the next member are the same function. A member whose every allowed s counts no more than one that lies before the
 // crossing, here or earlier in the chain, has nothing better.
+// Lemma B16d: nor has a member before one that holds its crossing, if its allowed s count at least as much as the smallest there: each is
+// one of that member's, or lies beyond its largest and so beyond the crossing, where the worst error is the growing one.
 template <class Int>
-void Search<Int>::add_chain(std::vector<Member<Int>> members, int pre, const Int& hint) {
+void Search<Int>::add_chain(std::vector<Member<Int>> members, int pre) {
   std::optional<Int> best;
-  Int next_hint = hint;
+  const auto usable = [&](std::size_t i) { return members[i].safe.lo <= members[i].safe.hi; };
+  const auto counting = [](Int s, std::size_t times) {  // what s counts in the member so many further on
+    while (times-- > 0) s *= Int(2);
+    return s;
+  };
+  const auto crossed_in = [&](std::size_t i, const Int& hint) {
+    return crossing(members[i].family, members[i].safe, hint, best);
+  };
+  // The last member that seems to hold its crossing, and from there back to the first that does.
+  std::size_t start = members.size() - 1;
+  while (start > 0 && !(usable(start) && members[start].hint < members[start].safe.hi)) --start;
+  std::vector<Int> crossed(members.size());
+  std::size_t holder = start;
+  const auto holds = [&](std::size_t i) {
+    return usable(i) && (crossed[i] = crossed_in(i, members[i].hint)) <= members[i].safe.hi;
+  };
+  while (!holds(holder) && holder > 0) --holder;
+  for (std::size_t i = 0; i < holder; ++i) {
+    if (usable(i) && counting(members[i].safe.lo, holder - i) < members[holder].safe.lo) crossed_in(i, members[i].hint);
+  }
   Int before = 0;  // the most that an allowed s before the crossing counts
-  for (const Member<Int>& member : members) {
-    if (member.safe.lo <= member.safe.hi && member.safe.hi > before) {
-      const Int crossed = crossing(member.family, member.safe, next_hint, best);
-      if (crossed > member.safe.lo && crossed > before) {
-        before = Int(crossed - Int(1));
-        if (before < member.safe.hi) next_hint = before;
-      }
-    }
-    before *= Int(2);
-    next_hint = Int(next_hint * Int(2) + Int(1));
+  for (std::size_t i = holder; i < members.size(); ++i, before *= Int(2)) {
+    if (!usable(i) || members[i].safe.hi <= before) continue;
+    if (i > start) crossed[i] = crossed_in(i, std::max(members[i].hint, before));
+    if (crossed[i] > members[i].safe.lo && crossed[i] > before) before = Int(crossed[i] - Int(1));
   }
   if (!best) return;
   if (!worst_ || *best < *worst_) worst_ = best;
-  chains_.push_back({std::move(members), pre, hint, *best});
+  chains_.push_back({std::move(members), pre, *best});
 }
 
 template <class Int>
@@ -138,15 +204,13 @@ void Search<Int>::settle_member(const Member<Int>& member, int pre, const SRange
 // growing <= worst.
 template <class Int>
 void Search<Int>::settle(const Chain& chain, std::optional<Found<Int>>& best) const {
-  Int low_hint = chain.hint, high_hint = chain.hint;
+  Int low_hint = 0, high_hint = 0;
   for (const Member<Int>& member : chain.members) {
-    low_hint = Int(low_hint * Int(2));
-    high_hint = Int(high_hint * Int(2));
     if (member.safe.lo > member.safe.hi) continue;
-    const Int lo = first_that<Int>(member.safe, floor_div<Int>(low_hint, Int(2)),
+    const Int lo = first_that<Int>(member.safe, std::max(member.hint, low_hint),
                                    [&](const Int& s) { return member.family.worst(s).shrinking <= *worst_; });
     if (lo > member.safe.hi) continue;
-    const Int hi = Int(first_that<Int>(SRange<Int>{lo, member.safe.hi}, floor_div<Int>(high_hint, Int(2)),
+    const Int hi = Int(first_that<Int>(SRange<Int>{lo, member.safe.hi}, std::max(member.hint, high_hint),
                                        [&](const Int& s) { return member.family.worst(s).growing > *worst_; }) -
                        Int(1));
     low_hint = Int(lo * Int(2));

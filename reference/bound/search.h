@@ -12,6 +12,7 @@ struct Member {
   Family<Int> family;
   SRange<Int> safe;  // empty where no s is allowed
   int post;
+  Int hint;  // an s near the best, to be looked at first
 };
 
 // N whose real values are not clamped, lo > hi where there are none, and the numerator of |factor|.
@@ -36,8 +37,8 @@ class Search {
   // False where that is more than the best so far, for this pre and all larger ones.
   [[nodiscard]] bool hopeful(int pre) const;
 
-  // Looks through a chain. `hint` is an s of the first member to look at first.
-  void add_chain(std::vector<Member<Int>> members, int pre, const Int& hint);
+  // Looks through a chain.
+  void add_chain(std::vector<Member<Int>> members, int pre);
 
   [[nodiscard]] std::optional<Found<Int>> best() const;
 
@@ -45,7 +46,7 @@ class Search {
   struct Chain {
     std::vector<Member<Int>> members;
     int pre;
-    Int hint, worst;
+    Int worst;
   };
 
   Int crossing(const Family<Int>& family, const SRange<Int>& range, const Int& hint, std::optional<Int>& best) const;

@@ -34,7 +34,7 @@ template <class Int>
       lo = as<Int>(range.lo);
       hi = as<Int>(range.hi);
     }
-    const unsigned exponent = bit_length(step.divisor) - 1;
+    const unsigned exponent = msb(step.divisor);
     const int shift = lsb(step.divisor) == exponent ? static_cast<int>(exponent) : -1;
     steps.push_back({as<Int>(step.multiplier), as<Int>(step.addend), as<Int>(step.divisor), step.rounding,
                      step.saturating, step.width, lo, hi, shift});

@@ -15,6 +15,7 @@ int floor_log2(const Rational& value) {
 }
 
 Integer to_integer(Int128 value) {
+  if (const auto narrow = static_cast<std::int64_t>(value); narrow == value) return Integer(narrow);
   const bool negative = value < 0;
   __extension__ using UInt128 = unsigned __int128;
   const UInt128 magnitude = negative ? UInt128{0} - static_cast<UInt128>(value) : static_cast<UInt128>(value);
