@@ -176,6 +176,8 @@ Result<Json> certificate(const Question& question, const std::optional<Parameter
   if (proof.method != Method::analytic && proof.method != Method::levels) {
     return Error{"there is no certificate of a proof by " + std::string(name_of(proof.method))};
   }
+  if (computes_in_float(question.scheme))
+    return Error{"there is no certificate of a scheme that computes in floating point"};
   const auto parts = parts_of(question);
   if (!parts)
     return Error{"more than " + std::to_string(kMostCertifiedLevels) + " outputs are too many for a certificate"};

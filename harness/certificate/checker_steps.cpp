@@ -172,17 +172,33 @@ Steps published_steps(const std::string& scheme, const Json& p, const Integer& z
     add("product", width, integer(p, "scale"));
     add("rounding_add", width, 1, post == 0 ? Integer(0) : power(post - 1));
     add("post_shift", width, 1, 0, power(post));
-  } else if (scheme == "tflite_double_rounding") {  // round(sat32(round((N << left) * multiplier / 2^31)) / 2^right)
+  } else if (scheme == "tflite_double_rounding" || scheme == "cmsis_nn") {
+    // round(sat32(round((N << left) * multiplier / 2^31)) / 2^right); cmsis_nn does not saturate
     expect_keys(p, {"multiplier", "shift"});
     const int shift = read_int(p, "shift", -255, 255);
     width = 32;
     add("accumulator", 32, 1);
     add("left_shift", 32, power(std::max(shift, 0)));
-    add("high_mul", 32, integer(p, "multiplier"), 0, power(31), Rounding::ties_up, true);
+    add("high_mul", 32, integer(p, "multiplier"), 0, power(31), Rounding::ties_up, scheme != "cmsis_nn");
     add("rounding_shift", 32, 1, 0, power(std::max(-shift, 0)), Rounding::ties_away);
-  } else if (scheme == "tflite_single_rounding") {  // (N * multiplier + 2^(30-shift)) >> (31-shift)
+  } else if (scheme == "xnnpack_rndnu") {  // round(sat32((sat32(N << left) * multiplier) >> 31) / 2^right), right >= 1
     expect_keys(p, {"multiplier", "shift"});
-    const int count = 31 - read_int(p, "shift", -224, 30);
+    const int shift = read_int(p, "shift", -255, 255);
+    const int right = std::max(-shift, 1);
+    width = 32;
+    add("accumulator", 32, 1);
+    add("left_shift", 32, power(right + shift), 0, 1, Rounding::down, true);
+    add("high_mul", 32, integer(p, "multiplier"), 0, power(31), Rounding::down, true);
+    add("rounding_shift", 32, 1, 0, power(right), Rounding::ties_up);
+  } else if (scheme == "qnnpack_precise") {  // round(N * multiplier / 2^(31-shift)), half away from zero
+    expect_keys(p, {"multiplier", "shift"});
+    width = 32;
+    add("accumulator", 32, 1);
+    add("product", 64, integer(p, "multiplier"));
+    add("right_shift", 32, 1, 0, power(31 - read_int(p, "shift", -224, 31)), Rounding::ties_away);
+  } else if (scheme == "tflite_single_rounding" || scheme == "tosa") {  // (N * multiplier + 2^(30-shift)) >> (31-shift)
+    expect_keys(p, {"multiplier", "shift"});
+    const int count = 31 - read_int(p, "shift", -224, scheme == "tosa" ? 29 : 30);
     width = 32;
     add("accumulator", 32, 1);
     add("product", 64, integer(p, "multiplier"));

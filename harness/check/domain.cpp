@@ -46,6 +46,14 @@ void check_requantization(Outside& outside, const Requantization& rq, const half
       outside.range("multiplier", p.integer("multiplier"), domain.multiplier);
       outside.range("shift", p.integer("shift"), domain.shift);
     }
+    if (target.scheme != nullptr && scheme != "ideal" && p.values.contains("factor")) {
+      const auto [least, most] = float32_range(domain);
+      const Rational& factor = p.rational("factor");
+      if (factor < least || factor > most) {
+        outside.say("factor is " + to_text(factor) + " (the target takes " + to_text(least) + " to " + to_text(most) +
+                    ")");
+      }
+    }
   }
   outside.range("zero_point", rq.zero_point, domain.zero_point);
   outside.bit("output type", domain.output_types, static_cast<int>(output_type_of(rq.output)));
@@ -92,6 +100,13 @@ std::string outside_domain(const halflsb_target& target, const Problem& problem)
   const auto* layer = std::get_if<ConvLayer>(&problem);
   if (outside.text().empty() && layer != nullptr) check_layer(outside, *layer, target.domain);
   return outside.text();
+}
+
+std::pair<Rational, Rational> float32_range(const halflsb_domain& domain) {
+  // No subnormals, and what the schemes take.
+  const auto exponent = [](std::int64_t value) { return static_cast<int>(std::clamp<std::int64_t>(value, -125, 64)); };
+  const Rational largest(pow2(24) - 1);
+  return {pow2_rational(exponent(domain.shift.min) - 1), largest * pow2_rational(exponent(domain.shift.max) - 24)};
 }
 
 bool machine_supports(const halflsb_target& target) {

@@ -17,4 +17,7 @@ namespace halflsb {
 // The narrowest ABI element type that holds the output range.
 [[nodiscard]] ElementType output_type_of(const OutputRange& range);
 
+// The factors that a target with a float form takes: from its shift range, as the ABI says.
+[[nodiscard]] std::pair<Rational, Rational> float32_range(const halflsb_domain& domain);
+
 }  // namespace halflsb

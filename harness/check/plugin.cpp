@@ -31,6 +31,7 @@ constexpr Bounds kGlow[] = {{"pre", &halflsb_domain::pre, {0, 255}},
                             {"scale", &halflsb_domain::scale, {1, INT32_MAX}}};
 constexpr Bounds kQ31[] = {{"multiplier", &halflsb_domain::multiplier, {INT32_MIN, INT32_MAX}},
                            {"shift", &halflsb_domain::shift, {-64, 30}}};
+constexpr Bounds kFloat32[] = {{"shift", &halflsb_domain::shift, {-125, 64}}};
 constexpr Bounds kOutput[] = {{"zero_point", &halflsb_domain::zero_point, {INT32_MIN, INT32_MAX}}};
 constexpr Bounds kConv[] = {{"in_channels", &halflsb_domain::in_channels, {1, kMaxSize}},
                             {"out_channels", &halflsb_domain::out_channels, {1, kMaxSize}},
@@ -39,6 +40,10 @@ constexpr Bounds kConv[] = {{"in_channels", &halflsb_domain::in_channels, {1, kM
                             {"dilation", &halflsb_domain::dilation, {1, kMaxSize}},
                             {"pad", &halflsb_domain::pad, {0, kMaxSize}},
                             {"groups", &halflsb_domain::groups, {1, kMaxSize}}};
+
+halflsb_range range_of(const ParameterField& field) {
+  return {field.range.lo.convert_to<std::int64_t>(), field.range.hi.convert_to<std::int64_t>()};
+}
 
 std::string text_of(const halflsb_range& range) {
   return std::to_string(range.min) + " to " + std::to_string(range.max);
@@ -104,7 +109,11 @@ Result<halflsb_target> sanitized(const halflsb_target& target) {
   const bool conv = std::string_view(target.kind) == "conv2d";
   const bool leaky = (clean.domain.activations >> HALFLSB_ACTIVATION_LEAKY_RELU & 1U) != 0;
   if (scheme == "glow" || (conv && (clean.domain.bias_rescaled != 0 || leaky))) domain.narrow(kGlow);
-  if (scheme.starts_with("tflite")) domain.narrow(kQ31);
+  for (const ParameterField& field : find_recipe(scheme)->fields) {
+    if (field.name == "multiplier") domain.narrow(kQ31);
+    if (field.name == "shift") domain.narrow({{"shift", &halflsb_domain::shift, range_of(field)}});
+    if (field.kind == ParameterField::Kind::float32) domain.narrow(kFloat32);
+  }
   domain.narrow(kOutput);
   domain.mask("output_types", clean.domain.output_types, kAllTypes);
   if (conv) {

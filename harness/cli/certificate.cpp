@@ -42,6 +42,7 @@ std::optional<Error> write_certificates(const CertificateFlags& flags, const Que
                                         const Parameters& parameters, const Proof& proof) {
   if (!flags.smt2_bound.empty() && flags.smt2.empty()) return Error{"--smt2-bound needs --smt2 FILE"};
   if (!flags.smt2.empty()) {
+    if (computes_in_float(question.scheme)) return Error{"--smt2: linear integer arithmetic has no floating point"};
     std::string query = smt2_of(question, proof);
     if (!flags.smt2_bound.empty()) {
       const auto bound = parse_rational(flags.smt2_bound);

@@ -96,7 +96,8 @@ void SchemeFlags::add_to(CommandLine& app, const char* acc_help) {
   app.add_option("--multiplier", multiplier, "Q31 forms: multiplier");
   app.add_option("--shift", shift, "Q31 forms: shift in bits, positive is left");
   app.add_option("--rounding", rounding, "ideal: rounding mode (ties_to_even)");
-  app.add_option("--factor", factor, "real factor: integer, decimal, a/b, hex float or f32:X");
+  app.add_option("--factor", factor,
+                 "real factor: integer, decimal, a/b, hex float or f32:X; the float forms' parameter");
   app.add_option("--scales", scales, "IN,FILTER,OUT: the factor's three float32 scales");
   app.add_option("--effective-scale", effective_scale,
                  "Q31 forms with --scales: per_channel (double, default) or per_tensor (float32 product)");
@@ -117,7 +118,10 @@ Result<SchemeQuery> resolve(const SchemeFlags& flags) {
   if (!source) return source.error();
   bool any = false;
   bool has_factor_field = false;
-  for (const ParameterField& field : query.recipe->fields) has_factor_field |= field.name == "factor";
+  for (const ParameterField& field : query.recipe->fields) {
+    has_factor_field |=
+        field.name == "factor" && field.kind == ParameterField::Kind::rational;  // a float32 is rounded by its recipe
+  }
   for (const ParameterFlag& flag : kParameterFlags) {
     if ((flags.*flag.text).empty()) continue;
     any = true;

@@ -51,7 +51,18 @@ std::string readable(const Rational& value) {
                             : fmt::format("{:.9g}", to_decimal(value));
 }
 
-std::string operation(const Step& step) {
+// A step in floating point, or one that leaves it: what happens to values of `unit_before` to 1, in whole numbers of LSB.
+std::string float_operation(const Step& step, const Integer& unit_before) {
+  std::string text;
+  const Rational factor(Integer(step.multiplier * unit_before), Integer(step.divisor * step.unit));
+  if (factor != 1) text += "* " + readable(factor) + ", ";
+  if (step.addend != 0) text += (step.addend < 0 ? "- " : "+ ") + to_text(Rational(abs(step.addend), step.unit)) + ", ";
+  return text +
+         (step.significand > 0 ? fmt::format("to {} bits", step.significand) : std::string(name_of(step.rounding)));
+}
+
+std::string operation(const Step& step, const Integer& unit_before) {
+  if (step.significand > 0 || unit_before != 1) return float_operation(step, unit_before);
   std::string text;
   const auto power = [](const Integer& value) {
     const unsigned exponent = bit_length(value) - 1;
@@ -79,8 +90,10 @@ std::vector<Row> rows(const Scheme& scheme, const Trace& trace) {
   std::vector<Row> result;
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     const StepTrace& step = trace.steps[i];
-    result.push_back({scheme.steps[i].name, operation(scheme.steps[i]), step.exact, step.in_register,
-                      scheme.steps[i].width, step.overflows, step.saturated});
+    const Integer& unit = scheme.steps[i].unit;
+    const Integer before = i == 0 ? Integer(1) : scheme.steps[i - 1].unit;
+    result.push_back({scheme.steps[i].name, operation(scheme.steps[i], before), Rational(step.exact, unit),
+                      Rational(step.in_register, unit), scheme.steps[i].width, step.overflows, step.saturated});
   }
   return result;
 }

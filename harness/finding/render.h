@@ -31,7 +31,7 @@ namespace halflsb {
 // One line of a table of steps.
 struct Row {
   std::string step, operation;
-  Integer exact, in_register;
+  Rational exact, in_register;
   int width = 0;  // 0: unbounded
   bool overflows = false, saturated = false;
 };

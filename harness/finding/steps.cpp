@@ -16,13 +16,15 @@ std::array<std::int64_t, 4> output_shape(const Problem& problem) {
 
 void add_final_rows(std::vector<Row>& rows, const Activation& activation, const OutputTrace& trace,
                     const std::optional<Interval>& output) {
-  const Integer in_register = rows.empty() ? trace.accumulator : rows.back().in_register;
-  if (activation.kind != Activation::Kind::none) rows.push_back({"activation", "", trace.activated, trace.activated});
+  const Integer in_register = rows.empty() ? trace.accumulator : round(rows.back().in_register, RoundingMode::down);
+  if (activation.kind != Activation::Kind::none)
+    rows.push_back({"activation", "", Rational(trace.activated), Rational(trace.activated)});
   if (!output) return;
   const std::string range = fmt::format("to [{}, {}]", to_text(output->lo), to_text(output->hi));
   // An activation of a wrapped register is not followed further: its exact value stands in both columns.
   const Integer before = activation.kind == Activation::Kind::none ? in_register : trace.activated;
-  rows.push_back({"clamp", range, saturate(trace.activated, *output).value, saturate(before, *output).value});
+  rows.push_back(
+      {"clamp", range, Rational(saturate(trace.activated, *output).value), Rational(saturate(before, *output).value)});
 }
 
 OutputExplanation explain_output(const Problem& problem, std::array<std::int64_t, 4> where) {
@@ -36,8 +38,8 @@ OutputExplanation explain_output(const Problem& problem, std::array<std::int64_t
     channel = where[3];
     trace = trace_output(*layer, where);
     activation = layer->activation;
-    result.rows.push_back({"sum of products", "", trace.dot_product, trace.dot_product});
-    if (trace.bias) result.rows.push_back({"bias", "", *trace.bias_term, *trace.bias_term});
+    result.rows.push_back({"sum of products", "", Rational(trace.dot_product), Rational(trace.dot_product)});
+    if (trace.bias) result.rows.push_back({"bias", "", Rational(*trace.bias_term), Rational(*trace.bias_term)});
   } else {
     const auto& accumulators = std::get<RequantizeProblem>(problem).accumulators;
     trace = trace_accumulator(rq, activation, 0, accumulators[flat]);

@@ -4,7 +4,9 @@
 #include <map>
 #include <tuple>
 
+#include "harness/check/domain.h"
 #include "harness/generate/numbers.h"
+#include "reference/exact/binary_float.h"
 
 namespace halflsb {
 namespace {
@@ -30,16 +32,25 @@ std::int64_t some_count(Random& random, const halflsb_range& range) {
   }
 }
 
+// The smallest, the largest, or the nearest to a factor that a recipe may start from.
+Rational some_float32(Random& random, const halflsb_domain& domain) {
+  const auto [least, most] = float32_range(domain);
+  if (random.one_in(16)) return random.one_in(2) ? least : most;
+  const auto nearest = nearest_float(some_factor(random), kFloat32);
+  return nearest ? std::clamp(*nearest, least, most) : most;
+}
+
 Rational some_field(Random& random, const ParameterField& field, const halflsb_domain& domain) {
   if (field.kind == ParameterField::Kind::rational) return some_factor(random);
+  if (field.kind == ParameterField::Kind::float32) return some_float32(random, domain);
   if (field.kind == ParameterField::Kind::rounding) return Rational(random.between(0, 5));
   const halflsb_range* range = range_of(field.name, domain);
   if (range == nullptr) return Rational(field.range.lo);
   if (is_count(field.name)) return Rational(some_count(random, *range));
   if (random.one_in(6)) return Rational(random.one_in(2) ? range->min : range->max);
   // Multipliers as recipes pick them are small (8 to 9 bits) in one scheme, and of 31 bits in the others.
-  if (random.one_in(4))
-    return Rational(random.between(std::max<std::int64_t>(range->min, 1), std::min<std::int64_t>(range->max, 512)));
+  const std::int64_t least = std::max<std::int64_t>(range->min, 1), small = std::min<std::int64_t>(range->max, 512);
+  if (least <= small && random.one_in(4)) return Rational(random.between(least, small));
   return Rational(boundary_integer(random, range->min, range->max));
 }
 
@@ -72,6 +83,10 @@ std::optional<Parameters> some_derived(Random& random, const Recipe& recipe, int
 
 bool parameters_fit(const Parameters& p, const halflsb_domain& domain) {
   return std::all_of(p.values.begin(), p.values.end(), [&](const auto& entry) {
+    if (entry.first == "factor") {
+      const auto [least, most] = float32_range(domain);
+      return entry.second >= least && entry.second <= most;
+    }
     const halflsb_range* range = range_of(entry.first, domain);
     return range == nullptr || (entry.second >= range->min && entry.second <= range->max);
   });

@@ -38,6 +38,7 @@ std::optional<Staircase> Staircase::compile(const Scheme& scheme) {
   Int128 added = 0;  // by this step and by the one before where that did not divide
   bool rising = true;
   for (const Step& step : scheme.steps) {
+    if (step.significand > 0) return std::nullopt;
     bound = bound * abs(step.multiplier) + abs(step.addend);
     if (bound >= kLimit || step.divisor >= kLimit || abs(step.multiplier) >= kLimit || step.width > 126) {
       return std::nullopt;

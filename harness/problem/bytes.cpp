@@ -104,12 +104,30 @@ void ideal_parameters(Io& io, Parameters& p) {
   parameter(io, p, "rounding", 0, 5);
 }
 
+// The 24 bits of its significand, and its exponent.
+template <class Io>
+void float32_parameters(Io& io, Parameters& p) {
+  constexpr int kLeast = -149, kMost = 40;
+  Parameters parts{"", {{"significand", 1}, {"exponent", kLeast}}};
+  if constexpr (!Io::kReads) {
+    const Rational& factor = p.rational("factor");
+    const int exponent = std::max(floor_log2(factor) - 23, kLeast);
+    parts.values = {{"significand", factor * pow2_rational(-exponent)}, {"exponent", exponent}};
+  }
+  parameter(io, parts, "significand", 1, (1 << 24) - 1);
+  parameter(io, parts, "exponent", kLeast, kMost);
+  if constexpr (Io::kReads) {
+    p.values["factor"] = parts.rational("significand") * pow2_rational(static_cast<int>(parts.integer("exponent")));
+  }
+}
+
 template <class Io>
 void scheme_parameters(Io& io, Parameters& p) {
   if (p.scheme == "glow") return glow_parameters(io, p);
   if (p.scheme == "ideal") return ideal_parameters(io, p);
+  if (find_recipe(p.scheme)->fields.front().kind == ParameterField::Kind::float32) return float32_parameters(io, p);
   parameter(io, p, "multiplier", kInt32Min, kInt32Max);
-  parameter(io, p, "shift", -64, 30);
+  parameter(io, p, "shift", -64, p.scheme == "tosa" ? 29 : 30);
 }
 
 // One value, or one per channel.
@@ -129,7 +147,10 @@ void range(Io& io, OutputRange& output) {
 
 template <class Io>
 void requantization(Io& io, Requantization& rq, std::int64_t channels) {
-  constexpr std::array kSchemes{"glow", "tflite_double_rounding", "tflite_single_rounding", "ideal"};
+  // In the order in which they came: a corpus outlives new ones.
+  constexpr std::array kSchemes{
+      "glow",   "tflite_double_rounding", "tflite_single_rounding", "ideal", "cmsis_nn",     "fbgemm",
+      "onednn", "onnx_qlinear",           "qnnpack_precise",        "tosa",  "xnnpack_fp32", "xnnpack_rndnu"};
   std::size_t scheme = 0;
   if constexpr (!Io::kReads) {
     const auto found = std::find(kSchemes.begin(), kSchemes.end(), rq.parameters.front().scheme);

@@ -45,6 +45,7 @@ Chain::Stage Chain::stage_of(const Step& step) {
   stage.shift = step.divisor == pow2(exponent) ? static_cast<int>(exponent) : -1;
   stage.rounding = step.rounding;
   stage.saturating = step.saturating;
+  stage.significand = step.significand;
   // A register wider than every value of the chain holds them all.
   stage.guarded = !step.saturating && step.width > 0 && step.width < 127;
   if (step.saturating || stage.guarded) {
@@ -68,6 +69,11 @@ std::optional<Chain> Chain::compile(const Scheme& scheme, const std::optional<In
     chain.stages_.push_back(stage_of(step));
     bound = floor_div<Integer>(bound, step.divisor) + 2;
     value = floor_div<Integer>(Integer(value * abs(step.multiplier) + abs(step.addend)), step.divisor) + 1;
+    if (step.significand > 0) {  // lemma E7: up to the next power of two, and quotients by spacings below that
+      bound = pow2(bit_length(bound));
+      value = pow2(bit_length(value));
+      if (bound * step.divisor >= kLimit) return std::nullopt;
+    }
   }
   chain.largest_value_ = value;
   if (output) {
@@ -89,6 +95,7 @@ bool Chain::bound_lanes() {
   lane_bits_ = 32;
   Int128 top = kLanes - 1;
   for (Stage& stage : stages_) {
+    if (stage.significand > 0) return false;  // no lane rounds to a place of its own
     const Int128 multiplier = stage.multiplier < 0 ? -stage.multiplier : stage.multiplier;
     stage.top_before = static_cast<std::uint64_t>(top);
     if (multiplier >= kMost64 || stage.divisor >= kMost64 / 4) return false;
@@ -115,6 +122,9 @@ Int128 Chain::quotient(const Stage& stage, Int128 value) {
 }
 
 Int128 Chain::rounded(const Stage& stage, Int128 value) {
+  if (stage.significand > 0) {
+    return round_significant<Int128>(value, stage.divisor, stage.significand, stage.rounding);
+  }
   return stage.divisor == 1 ? value : round_quotient<Int128>(value, stage.divisor, stage.rounding);
 }
 

@@ -53,6 +53,7 @@ class Chain {
     int shift;  // divisor = 2^shift, or -1
     RoundingMode rounding;
     bool saturating, guarded;
+    unsigned significand;
     Int128 lo, hi;  // of the register, where it saturates or is guarded
     std::uint64_t top_before, top_product, top;
     Reciprocal<std::uint32_t> by32;

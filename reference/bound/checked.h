@@ -92,6 +92,9 @@ template <>
 [[nodiscard]] inline Integer to_integer(const Integer& value) { return value; }
 [[nodiscard]] inline Integer to_integer(Checked value) { return to_integer(value.get()); }
 
+[[nodiscard]] inline unsigned bit_length(Checked value) { return bit_length(value.get()); }
+[[nodiscard]] inline Checked operator<<(Checked value, unsigned count) { return value * Checked(Int128{1} << count); }
+
 // About the value, infinite where it is beyond doubles.
 [[nodiscard]] inline double to_double(const Integer& value) { return value.convert_to<double>(); }
 [[nodiscard]] inline double to_double(Checked value) { return static_cast<double>(value.get()); }

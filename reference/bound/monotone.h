@@ -16,7 +16,7 @@ struct Monotone {
     for (const BoundStep<Int>& step : bound_steps<Int>(scheme)) {
       rising = rising == (step.multiplier >= 0);
       // A step that only multiplies and adds is part of the next one.
-      if (!steps.empty() && steps.back().divisor == 1 && !steps.back().saturating) {
+      if (!steps.empty() && steps.back().divisor == 1 && !steps.back().saturating && steps.back().significand == 0) {
         const BoundStep<Int> before = steps.back();
         steps.back() = step;
         steps.back().multiplier *= before.multiplier;

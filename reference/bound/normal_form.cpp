@@ -144,6 +144,7 @@ void divide(Piece<Int>& piece, const Int& addend, const Int& divisor) {
 // One step on one piece: one or two pieces.
 template <class Int>
 bool apply(Pieces<Int>& into, Piece<Int> piece, const BoundStep<Int>& step) {
+  if (step.significand > 0) return false;
   if (!multiply_add<Int>(piece, step.multiplier, step.addend)) return false;
   if (step.divisor == 1) {
     into.push_back(std::move(piece));
@@ -254,7 +255,7 @@ std::optional<std::vector<Piece<Int>>> normal_form(const std::vector<BoundStep<I
                                                    const Int& hi) {
   Pieces<Int> pieces{Piece<Int>{lo, hi}};
   for (const BoundStep<Int>& step : steps) {
-    if (step.multiplier != 1 || step.addend != 0 || step.divisor != 1) {
+    if (step.multiplier != 1 || step.addend != 0 || step.divisor != 1 || step.significand > 0) {
       Pieces<Int> next;
       next.reserve(pieces.size() * 2);
       for (Piece<Int>& piece : pieces) {

@@ -6,15 +6,7 @@
 
 namespace halflsb {
 
-// Bits of |value|: the smallest b with |value| < 2^b.
-[[nodiscard]] inline int bits_of(Int128 value) {
-  __extension__ using UInt128 = unsigned __int128;
-  const UInt128 magnitude = value < 0 ? UInt128{0} - static_cast<UInt128>(value) : static_cast<UInt128>(value);
-  const auto high = static_cast<std::uint64_t>(magnitude >> 64);
-  const auto low = static_cast<std::uint64_t>(magnitude);
-  if (high != 0) return 128 - __builtin_clzll(high);
-  return low == 0 ? 0 : 64 - __builtin_clzll(low);
-}
+[[nodiscard]] inline int bits_of(Int128 value) { return static_cast<int>(bit_length(value)); }
 
 [[nodiscard]] inline Peak<Integer, Integer> highest_of(const Stairs<Integer, Integer>& s, bool smallest_x) {
   return highest<Integer>(s, smallest_x);

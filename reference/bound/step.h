@@ -18,6 +18,7 @@ struct BoundStep {
   int width;   // 0: unbounded
   Int lo, hi;  // the register, where width > 0
   int shift;   // divisor = 2^shift, or -1
+  unsigned significand;
 };
 
 template <class Int>
@@ -37,7 +38,7 @@ template <class Int>
     const unsigned exponent = msb(step.divisor);
     const int shift = lsb(step.divisor) == exponent ? static_cast<int>(exponent) : -1;
     steps.push_back({as<Int>(step.multiplier), as<Int>(step.addend), as<Int>(step.divisor), step.rounding,
-                     step.saturating, step.width, lo, hi, shift});
+                     step.saturating, step.width, lo, hi, shift, step.significand});
   }
   return steps;
 }
@@ -62,11 +63,31 @@ template <class Int>
   return exact;
 }
 
+// The smallest integer of at most `bits` significant bits that is at least `level`; with a negative sign, the largest that is at most it.
+template <class Int>
+[[nodiscard]] Int nearest_significant(const Int& level, unsigned bits, bool at_least) {
+  const unsigned length = bit_length(level);
+  if (length <= bits) return level;
+  const Int spacing = as<Int>(pow2(length - bits));
+  return Int((at_least ? ceil_div<Int>(level, spacing) : floor_div<Int>(level, spacing)) * spacing);
+}
+
+// Lemma B21: the v that round_significant(v / divisor) takes to `level` or above are those from this one on. With c the smallest value of
+// so few bits at or above `level` and d the one before it, what lies between them is rounded to a multiple of c - d, and c is one.
+template <class Int>
+[[nodiscard]] Int first_significant(const Int& level, const Int& divisor, unsigned bits, RoundingMode mode) {
+  const Int c = nearest_significant<Int>(level, bits, true);
+  const Int spacing = Int(c - nearest_significant<Int>(Int(c - Int(1)), bits, false));
+  return first_numerator<Int>(floor_div<Int>(c, spacing), Int(divisor * spacing), mode);
+}
+
 // The step's exact value, saturated if it saturates.
 template <class Int>
 [[nodiscard]] Int step_value(const BoundStep<Int>& step, const Int& value) {
   Int result = Int(value * step.multiplier + step.addend);
-  if (step.shift > 0 && step.rounding == RoundingMode::down) {
+  if (step.significand > 0) {
+    result = round_significant<Int>(result, step.divisor, step.significand, step.rounding);
+  } else if (step.shift > 0 && step.rounding == RoundingMode::down) {
     result = shifted_right(result, step.shift);
   } else if (step.divisor != 1) {
     result = round_quotient<Int>(result, step.divisor, step.rounding);
@@ -102,7 +123,9 @@ struct Ray {
 template <class Int>
 [[nodiscard]] Ray<Int> inverse(const BoundStep<Int>& step, const Ray<Int>& values) {
   const Int level = values.at_least ? values.end : Int(values.end + Int(1));
-  Int v = Int(first_numerator<Int>(level, step.divisor, step.rounding) - step.addend);
+  const Int first = step.significand > 0 ? first_significant<Int>(level, step.divisor, step.significand, step.rounding)
+                                         : first_numerator<Int>(level, step.divisor, step.rounding);
+  Int v = Int(first - step.addend);
   if (!values.at_least) --v;
   if (step.multiplier == 1) return {v, values.at_least};
   if (step.multiplier > 0) {

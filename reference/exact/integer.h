@@ -2,6 +2,7 @@
 // Every function is exact for every argument in its stated domain.
 #pragma once
 
+#include <bit>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cstdint>
 #include <string>
@@ -32,6 +33,13 @@ template <class Int>
 // Bits of |value|: the smallest b with |value| < 2^b.
 [[nodiscard]] inline unsigned bit_length(const Integer& value) {
   return value == 0 ? 0U : static_cast<unsigned>(msb(abs(value))) + 1U;
+}
+
+[[nodiscard]] inline unsigned bit_length(Int128 value) {
+  __extension__ using UInt128 = unsigned __int128;
+  const UInt128 magnitude = value < 0 ? UInt128{0} - static_cast<UInt128>(value) : static_cast<UInt128>(value);
+  const auto high = static_cast<std::uint64_t>(magnitude >> 64), low = static_cast<std::uint64_t>(magnitude);
+  return static_cast<unsigned>(high != 0 ? 64 + std::bit_width(high) : std::bit_width(low));
 }
 
 // floor(log2(value)), value > 0.

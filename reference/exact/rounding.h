@@ -67,6 +67,19 @@ template <class Int>
   return rounds_up(mode, fraction) ? Int(floor + 1) : floor;
 }
 
+// The same, and to a multiple of the power of two that leaves at most `bits` significant bits: a binary float's rounding, in units in which
+// its smallest spacing is 1.
+// Lemma E7: for b = bit_length(floor|x|) > bits, x and its neighbours with that many bits are multiples of 2^(b - bits) in
+// [2^(b-1), 2^b], as x is in [2^(b-1), 2^b); for b <= bits the integers have no more bits than that.
+template <class Int>
+[[nodiscard]] Int round_significant(const Int& numerator, const Int& denominator, unsigned bits, RoundingMode mode) {
+  const Int size = Int((numerator < 0 ? Int(-numerator) : numerator) / denominator);
+  const unsigned length = bit_length(size);
+  if (length <= bits) return round_quotient<Int>(numerator, denominator, mode);
+  const Int spacing = Int(Int(1) << (length - bits));
+  return Int(round_quotient<Int>(numerator, Int(denominator * spacing), mode) * spacing);
+}
+
 [[nodiscard]] inline Integer round(const Rational& value, RoundingMode mode) {
   return round_quotient<Integer>(numerator(value), denominator(value), mode);
 }

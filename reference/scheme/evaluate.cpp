@@ -3,7 +3,9 @@
 namespace halflsb {
 
 Integer apply_step(const Step& step, const Integer& value) {
-  return round_quotient<Integer>(value * step.multiplier + step.addend, step.divisor, step.rounding);
+  const Integer sum = value * step.multiplier + step.addend;
+  if (step.significand > 0) return round_significant<Integer>(sum, step.divisor, step.significand, step.rounding);
+  return round_quotient<Integer>(sum, step.divisor, step.rounding);
 }
 
 Trace trace(const Scheme& scheme, const Integer& accumulator) {

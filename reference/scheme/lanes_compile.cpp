@@ -61,7 +61,7 @@ struct Lanes::Compiler {
   [[nodiscard]] bool ends_at(std::size_t k) const {
     if (k + 1 == schemes[0].steps.size()) return true;
     return std::any_of(schemes.begin(), schemes.end(), [&](const Scheme& scheme) {
-      return scheme.steps[k].saturating || scheme.steps[k].divisor != 1;
+      return scheme.steps[k].saturating || scheme.steps[k].divisor != 1 || scheme.steps[k].significand > 0;
     });
   }
 
@@ -73,7 +73,7 @@ struct Lanes::Compiler {
     int shift = exponent_of(step.divisor);
     const bool same_kind =
         step.rounding == model.rounding && step.saturating == model.saturating && step.width == model.width;
-    if (shift < 0 || !same_kind) return false;
+    if (shift < 0 || !same_kind || step.significand > 0) return false;
     const int common =
         std::min({shift, trailing_zeros(channel.multiplier), trailing_zeros(channel.addend)});  // lemma S6
     channel.multiplier >>= common;

@@ -15,7 +15,7 @@ namespace halflsb {
 
 // One parameter of a scheme, as it appears in flags, JSON and problem text.
 struct ParameterField {
-  enum class Kind { integer, rational, rounding };
+  enum class Kind { integer, rational, rounding, float32 };  // float32: one above 0 and below 2^64
   std::string_view name;
   Kind kind;
   Interval range;                 // of an integer; unused otherwise

@@ -1,3 +1,4 @@
+#include "reference/exact/binary_float.h"
 #include "reference/exact/parse_number.h"
 #include "reference/scheme/published.h"
 #include "reference/scheme/recipe.h"
@@ -6,10 +7,18 @@ namespace halflsb {
 
 const std::vector<const Recipe*>& recipes() {
   static const std::vector<const Recipe*> all{
+      &cmsis_nn_recipe(),
+      &fbgemm_recipe(),
       &glow_recipe(),
       &ideal_recipe(),
+      &onednn_recipe(),
+      &onnx_qlinear_recipe(),
+      &qnnpack_precise_recipe(),
       &tflite_double_rounding_recipe(),
       &tflite_single_rounding_recipe(),
+      &tosa_recipe(),
+      &xnnpack_fp32_recipe(),
+      &xnnpack_rndnu_recipe(),
   };
   return all;
 }
@@ -38,6 +47,14 @@ Result<Rational> parse_parameter(const ParameterField& field, std::string_view t
   if (field.kind == ParameterField::Kind::rational) {
     auto value = parse_rational(text);
     return value ? value : fail(value.error().message);
+  }
+  if (field.kind == ParameterField::Kind::float32) {
+    const auto value = parse_rational(text);
+    if (!value) return fail(value.error().message);
+    const auto nearest = nearest_float(*value, kFloat32);
+    if (!nearest || *nearest != *value) return fail(in_quotes(text) + " is not a float32 (f32:X is the nearest to X)");
+    if (*value <= 0 || *value >= pow2_rational(64)) return fail(in_quotes(text) + " is not above 0 and below 2^64");
+    return *value;
   }
   const auto value = parse_integer(text, field.range);
   if (!value) return fail(value.error().message);

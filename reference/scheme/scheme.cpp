@@ -1,11 +1,17 @@
 #include "reference/scheme/scheme.h"
 
+#include <algorithm>
+
 namespace halflsb {
 namespace {
 
 Integer power_of(const Integer& count) { return pow2(static_cast<unsigned>(count)); }
 
 }  // namespace
+
+bool computes_in_float(const Scheme& scheme) {
+  return std::any_of(scheme.steps.begin(), scheme.steps.end(), [](const Step& step) { return step.significand > 0; });
+}
 
 Step accumulator_step(int width) {
   Step step;

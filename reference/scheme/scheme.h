@@ -16,7 +16,8 @@ struct ShiftCount {
   int width;  // bits of the register that is shifted: the count is valid in [0, width - 1]
 };
 
-// x -> round((x * multiplier + addend) / divisor), then saturated if `saturating`.
+// x -> round((x * multiplier + addend) / divisor), to an integer of at most `significand` bits where that is not 0; then saturated if
+// `saturating`. Steps in binary floating point are of the latter kind: their values count units of 1 / unit.
 struct Step {
   std::string name;
   Integer multiplier = 1;
@@ -26,12 +27,17 @@ struct Step {
   int width = 0;            // bits of the register that receives the result; 0: unbounded
   bool saturating = false;  // the register holds the saturated value, which is not overflow
   std::optional<ShiftCount> shift;
+  unsigned significand = 0;  // bits
+  Integer unit = 1;          // how many of the result's units make 1
 };
 
 struct Scheme {
   std::string name;
   std::vector<Step> steps;
 };
+
+// Whether a step rounds to a significand.
+[[nodiscard]] bool computes_in_float(const Scheme& scheme);
 
 // Building blocks. Shifts by n are by 2^n, evaluated for 0 <= n <= 255.
 [[nodiscard]] Step accumulator_step(int width);

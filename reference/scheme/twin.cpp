@@ -23,10 +23,16 @@ std::optional<Twin> Twin::compile(const Scheme& scheme, const Integer& largest_a
                           0,
                           -1,
                           step.rounding,
-                          step.saturating};
+                          step.saturating,
+                          step.significand};
     const unsigned exponent = bit_length(step.divisor) - 1;
     if (step.divisor == pow2(exponent)) fast.shift = static_cast<int>(exponent);
     bound = floor_div<Integer>(bound, step.divisor) + 1;  // |round(x)| <= floor(|x|) + 1 in every mode
+    if (step.significand > 0) {
+      bound = pow2(bit_length(bound));  // lemma E7
+      if (bound * step.divisor >= kLimit) return std::nullopt;
+      narrow = narrow && bound * step.divisor < kNarrowLimit;
+    }
     if (step.saturating) {
       const Interval range = signed_range(step.width);
       fast.lo = to_int128(range.lo);
@@ -40,7 +46,7 @@ std::optional<Twin> Twin::compile(const Scheme& scheme, const Integer& largest_a
     const bool saturating = step.saturating && step.lo >= INT64_MIN && step.hi <= INT64_MAX;
     if (narrow) {
       twin.narrow_.push_back({cut(step.multiplier), cut(step.addend), cut(step.divisor), saturating ? cut(step.lo) : 0,
-                              saturating ? cut(step.hi) : 0, step.shift, step.rounding, saturating});
+                              saturating ? cut(step.hi) : 0, step.shift, step.rounding, saturating, step.significand});
     }
   }
   return twin;
@@ -50,7 +56,9 @@ template <class Int>
 Int Twin::run(const std::vector<FastStep<Int>>& steps, Int value) {
   for (const FastStep<Int>& step : steps) {
     value = value * step.multiplier + step.addend;
-    if (step.shift >= 0 && step.rounding == RoundingMode::down) {
+    if (step.significand > 0) {
+      value = round_significant<Int>(value, step.divisor, step.significand, step.rounding);
+    } else if (step.shift >= 0 && step.rounding == RoundingMode::down) {
       value >>= step.shift;  // arithmetic in GCC and Clang: floor
     } else if (step.divisor != 1) {
       value = round_quotient<Int>(value, step.divisor, step.rounding);

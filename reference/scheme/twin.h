@@ -26,6 +26,7 @@ class Twin {
     int shift;   // divisor = 2^shift, or -1
     RoundingMode rounding;
     bool saturating;
+    unsigned significand;
   };
   template <class Int>
   [[nodiscard]] static Int run(const std::vector<FastStep<Int>>& steps, Int value);

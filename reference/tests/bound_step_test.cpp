@@ -23,6 +23,19 @@ RC_GTEST_PROP(LemmaB1, TheFirstNumeratorOfALevel, ()) {
   }
 }
 
+RC_GTEST_PROP(LemmaB21, TheFirstNumeratorOfALevelOfFewBits, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  const Integer divisor = draw.positive(draw.pick({2, 4, 40}));
+  const Integer level = draw.integer(draw.pick({3, 6, 40}));
+  const auto bits = static_cast<unsigned>(draw.small(1, 8));
+  for (const auto& [mode, name] : kRoundingModes) {
+    const Integer first = first_significant<Integer>(level, divisor, bits, mode);
+    RC_ASSERT(round_significant<Integer>(first, divisor, bits, mode) >= level);
+    RC_ASSERT(round_significant<Integer>(Integer(first - 1), divisor, bits, mode) < level);
+    RC_ASSERT(to_integer(first_significant<Checked>(as<Checked>(level), as<Checked>(divisor), bits, mode)) == first);
+  }
+}
+
 Step draw_any_step(Draw& draw) {
   Step step = draw_bound_step(draw);
   step.rounding = kRoundingModes[draw.below(kRoundingModes.size())].first;

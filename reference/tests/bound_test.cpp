@@ -45,6 +45,21 @@ RC_GTEST_PROP(LemmaB11, OnlyWholeBlocksAndTheTwoCutOnesAreLookedAt, ()) {
   RC_ASSERT(got->min.accumulator == want.min.accumulator);
 }
 
+// Ties of round-half-even are progressions that need not begin or end where the range does, on either side of 0.
+RC_GTEST_PROP(LemmaB9, TheFirstAndTheLastTieOfARangeAreLookedAt, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  const Rational slope(2 * draw.small(-6, 5) + 1, pow2(static_cast<unsigned>(draw.small(1, 5))));
+  const Integer lo = draw.small(-300, 300);
+  const Question question{steps_of(ideal_parameters(slope, RoundingMode::ties_to_even), 0),
+                          slope * (1 + Rational(draw.small(-40, 40), 10000)),
+                          0,
+                          {lo, lo + draw.small(0, 150)},
+                          {}};
+  const auto got = error_bound(question);
+  RC_ASSERT(got.has_value());
+  expect_same(*got, brute_bound(question));
+}
+
 RC_GTEST_PROP(LemmaB12, OnEveryZoneTheErrorIsTheLineItSays, ()) {
   Draw draw{rc::Random(*a_seed())};
   const Question question = draw_question(draw);

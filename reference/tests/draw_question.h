@@ -19,6 +19,10 @@ inline Step draw_bound_step(Draw& draw) {
   step.rounding = kRoundingModes[draw.below(kRoundingModes.size())].first;
   step.width = draw.pick({0, 6, 8, 12, 16, 32});
   step.saturating = step.width > 0 && draw.one_in(4);
+  if (draw.one_in(12)) {
+    step.significand = static_cast<unsigned>(draw.small(1, 6));
+    step.rounding = RoundingMode::ties_to_even;
+  }
   return step;
 }
 

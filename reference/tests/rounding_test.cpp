@@ -102,6 +102,30 @@ TEST(LemmaE2, CornersOfItsDomain) {
   }
 }
 
+// The nearest multiple of a power of two that leaves so few bits, by trying them all.
+RC_GTEST_PROP(LemmaE7, SignificantBitsFromTheDefinition, ()) {
+  Draw draw{rc::Random(*a_seed())};
+  const Integer numerator = draw.integer(draw.pick({4, 8, 12})), denominator = draw.positive(draw.pick({1, 3, 5}));
+  const auto bits = static_cast<unsigned>(draw.small(1, 6));
+  const Rational x(numerator, denominator);
+  const auto few_bits = [&](const Integer& value) { return value == 0 || bit_length(value) - lsb(abs(value)) <= bits; };
+  Integer below = round(x, RoundingMode::down), above = round(x, RoundingMode::up);
+  while (!few_bits(below)) --below;
+  while (!few_bits(above)) ++above;
+  for (const auto& [mode, name] : kRoundingModes) {
+    const Integer rounded = round_significant<Integer>(numerator, denominator, bits, mode);
+    RC_ASSERT(to_integer(round_significant<Int128>(to_int128(numerator), to_int128(denominator), bits, mode)) ==
+              rounded);
+    if (below == above) {
+      RC_ASSERT(rounded == below);
+      continue;
+    }
+    const Integer spacing = above - below;  // both are multiples of it
+    RC_ASSERT(below % spacing == 0);
+    RC_ASSERT(rounded == round(Rational(x / Rational(spacing)), mode) * spacing);
+  }
+}
+
 TEST(RoundingMode, NamesReadBack) {
   for (const auto& [mode, name] : kRoundingModes) {
     EXPECT_EQ(name_of(mode), name);

@@ -53,7 +53,9 @@ TEST(Registry, EveryRecipeIsFoundByItsName) {
   for (const Recipe* recipe : recipes()) EXPECT_EQ(find_recipe(recipe->name), recipe);
   EXPECT_EQ(find_recipe("Glow"), nullptr);
   EXPECT_EQ(find_recipe(""), nullptr);
-  EXPECT_EQ(recipe_names(), "glow, ideal, tflite_double_rounding, tflite_single_rounding");
+  EXPECT_EQ(recipe_names(),
+            "cmsis_nn, fbgemm, glow, ideal, onednn, onnx_qlinear, qnnpack_precise, tflite_double_rounding, "
+            "tflite_single_rounding, tosa, xnnpack_fp32, xnnpack_rndnu");
 }
 
 TEST(Registry, ParametersAreReadWithinTheirRange) {

@@ -36,8 +36,10 @@ enum { HALFLSB_OK = 0, HALFLSB_UNSUPPORTED = 1, HALFLSB_FAILED = 2 };
 
 /* Parameters of one integer rescaling. Which fields count depends on the scheme that the target declares:
  *   glow                     (((N >> pre) * scale) + (post ? 2^(post-1) : 0)) >> post, right shifts are floor divisions
- *   tflite_double_rounding,
- *   tflite_single_rounding   multiplier: Q31; shift: > 0 is a left shift
+ *   tflite_double_rounding, tflite_single_rounding, cmsis_nn, xnnpack_rndnu, qnnpack_precise,
+ *   tosa                     multiplier: Q31; shift: > 0 is a left shift (tosa's own shift is 31 - shift)
+ *   xnnpack_fp32, onnx_qlinear, onednn,
+ *   fbgemm                   factor, which is a float32
  *   ideal, or a tolerance    round(N * factor_numerator / factor_denominator), rounding as the target's contract says */
 typedef struct halflsb_rescale {
   int32_t pre;        /* glow: bits, right shift */
@@ -110,7 +112,7 @@ typedef struct halflsb_range {
 typedef struct halflsb_domain {
   size_t struct_size;
   halflsb_range pre, post, scale;  /* glow */
-  halflsb_range multiplier, shift; /* Q31 forms */
+  halflsb_range multiplier, shift; /* Q31 forms; in the float forms 2^(shift.min - 1) <= factor < 2^shift.max */
   halflsb_range zero_point;        /* of the output */
   uint32_t output_types;           /* bit (1 << HALFLSB_I8) ... */
   uint32_t input_types;            /* conv2d, as output_types; also for the filter */
