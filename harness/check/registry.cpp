@@ -4,6 +4,7 @@
 
 #include "harness/check/plugin.h"
 #include "reference/exact/parse_number.h"
+#include "targets/external/registry.h"
 #include "targets/portable/registry.h"
 #include "targets/seeded/registry.h"
 
@@ -16,6 +17,8 @@ std::vector<RegisteredTarget>& all_targets() {
     std::size_t count = 0;
     const halflsb_target* const* portable = portable::portable_targets(&count);
     for (std::size_t i = 0; i < count; ++i) targets.push_back({portable[i], "portable", ""});
+    const halflsb_target* const* external = external::external_targets(&count);
+    for (std::size_t i = 0; i < count; ++i) targets.push_back({external[i], "external", ""});
     const halflsb_target* const* seeded = seeded::seeded_targets(&count);
     for (std::size_t i = 0; i < count; ++i) targets.push_back({seeded[i], "seeded", ""});
     return targets;
@@ -56,8 +59,8 @@ std::vector<RegisteredTarget> correct_counterparts(const halflsb_target& target)
   std::vector<RegisteredTarget> counterparts;
   for (const RegisteredTarget& candidate : all_targets()) {
     const halflsb_target& other = *candidate.target;
-    if (candidate.expected_to_pass() && same_text(other.kind, target.kind) && same_text(other.scheme, target.scheme) &&
-        same_text(other.tolerance, target.tolerance)) {
+    if (candidate.origin != "external" && candidate.expected_to_pass() && same_text(other.kind, target.kind) &&
+        same_text(other.scheme, target.scheme) && same_text(other.tolerance, target.tolerance)) {
       counterparts.push_back(candidate);
     }
   }

@@ -6,6 +6,7 @@
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
 #include "harness/cli/target_flags.h"
+#include "targets/external/registry.h"
 
 namespace halflsb::cli {
 namespace {
@@ -39,6 +40,10 @@ int targets_command(const TargetsCommand& options) {
                              machine_supports(target) ? "" : "(unsupported on this machine)");
   }
   if (format == "json") print_line(list);
+  std::size_t absent = 0;
+  const char* const* names = external::absent_libraries(&absent);
+  for (std::size_t i = 0; i < absent; ++i)
+    std::cerr << "absent: " << names[i] << " was not found when this was built\n";
   return kHolds;
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 
+#include "harness/check/registry.h"
 #include "harness/finding/render.h"
 #include "harness/problem/text.h"
 #include "reference/exact/parse_number.h"
@@ -79,12 +80,22 @@ std::string replay_line(const Finding& finding) {
   return fmt::format("{} '{}'", replay_command(finding), minimal_text(finding.problem));
 }
 
+namespace {
+
+Json domain_of(const Finding& finding) {
+  const RegisteredTarget* registered = finding.plugin.empty() ? find_target(finding.target) : nullptr;
+  return registered == nullptr || registered->domain().empty() ? Json() : Json(registered->domain());
+}
+
+}  // namespace
+
 Json to_json(const Finding& finding) {
   const Mismatch& mismatch = finding.mismatch;
   const FoundBy& by = finding.found_by;
   const bool output = shows_output(mismatch);
   return {{"target", finding.target},
           {"kind", kind_of(finding.problem)},
+          {"domain", domain_of(finding)},
           {"problem", minimal_text(finding.problem)},
           {"want", output ? want_of(mismatch) : Json()},
           {"got", output ? Json(mismatch.got) : Json()},

@@ -42,7 +42,7 @@ TEST(FindingJson, RoundTripsWhateverTheProblem) {
 TEST(FindingJson, HasTheShapeOfTheDesign) {
   const Json json = to_json(finding_of(Reason::mismatch));
   EXPECT_EQ(json.dump(),
-            R"({"target":"requantize_example","kind":"requantize",)"
+            R"({"target":"requantize_example","kind":"requantize","domain":null,)"
             R"("problem":"requantize scheme=glow pre=1 scale=420 post=15 zero_point=-128 acc=1,10226036","want":127,)"
             R"("got":-128,"where":[0,0,0,1],"error":{"value":"-255/7","decimal":-36.42857142857143},"differing":1,)"
             R"("reason":"mismatch","detail":"","found_by":{"engine":"fuzz","seed":"18446744073709551615",)"
