@@ -80,8 +80,9 @@ std::string_view name_of(Reason reason) {
   return kNames[static_cast<std::size_t>(reason)];
 }
 
+template <class Output>
 std::optional<Mismatch> compare(const halflsb_target& target, const Problem& problem, const Expected& expected,
-                                const std::vector<std::int32_t>& got) {
+                                const std::vector<Output>& got) {
   Mismatch mismatch;
   Rational tolerance;
   if (target.tolerance != nullptr) {
@@ -100,6 +101,11 @@ std::optional<Mismatch> compare(const halflsb_target& target, const Problem& pro
   if (mismatch.count == 0) return std::nullopt;
   return mismatch;
 }
+
+template std::optional<Mismatch> compare(const halflsb_target& target, const Problem& problem, const Expected& expected,
+                                         const std::vector<std::int32_t>& got);
+template std::optional<Mismatch> compare(const halflsb_target& target, const Problem& problem, const Expected& expected,
+                                         const std::vector<std::int64_t>& got);
 
 Outcome Checker::check(const halflsb_target& target, const Problem& problem) {
   return check(target, problem, reference_.expect(problem));

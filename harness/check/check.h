@@ -49,8 +49,10 @@ class Checker {
   std::vector<std::uint8_t> first_, wanted_;  // outputs
 };
 
-// Compares outputs with the contract of the target; empty where it holds.
+// Compares outputs with the contract of the target; empty where it holds. Output is int32_t, or int64_t for answers that no tensor
+// held: there a value beyond int32 is as wrong as any other.
+template <class Output>
 [[nodiscard]] std::optional<Mismatch> compare(const halflsb_target& target, const Problem& problem,
-                                              const Expected& expected, const std::vector<std::int32_t>& got);
+                                              const Expected& expected, const std::vector<Output>& got);
 
 }  // namespace halflsb

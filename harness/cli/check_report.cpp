@@ -38,12 +38,6 @@ std::string table_head() {
                      "outputs at a rail, on ties / what fails");
 }
 
-std::size_t element_count(const Problem& problem) {
-  const auto* layer = std::get_if<ConvLayer>(&problem);
-  if (layer == nullptr) return std::get<RequantizeProblem>(problem).accumulators.size();
-  return layer->input.size() + layer->filter.size() + (layer->bias ? layer->bias->data.size() : 0);
-}
-
 std::string table_row(const RegisteredTarget& target, const CampaignResult& result, bool known, bool details) {
   std::string what;
   if (result.finding) {

@@ -8,6 +8,7 @@
 #include "harness/campaign/campaign.h"
 #include "harness/check/registry.h"
 #include "harness/problem/json.h"
+#include "harness/problem/size.h"
 
 namespace halflsb::cli {
 
@@ -19,9 +20,6 @@ namespace halflsb::cli {
 
 // A finding's JSON beside the others of a run, with the key "known".
 [[nodiscard]] Json reported_json(const Finding& finding, bool known);
-
-// Data of a problem: elements of input, filter and bias, or accumulators.
-[[nodiscard]] std::size_t element_count(const Problem& problem);
 
 // "1 target", "2 targets"
 [[nodiscard]] std::string plural(std::size_t count, const char* what);

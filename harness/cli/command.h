@@ -33,7 +33,9 @@ void add_sweep(CommandLine& app, int* exit_code);
 void add_targets(CommandLine& app, int* exit_code);
 void add_check(CommandLine& app, int* exit_code);
 void add_fuzz(CommandLine& app, int* exit_code);
+void add_gen(CommandLine& app, int* exit_code);
 void add_minimize(CommandLine& app, int* exit_code);
 void add_replay(CommandLine& app, int* exit_code);
+void add_verify(CommandLine& app, int* exit_code);
 
 }  // namespace halflsb::cli

@@ -42,7 +42,7 @@ Result<NamedProblem> ProblemFlags::get() const {
     if (!loaded) return loaded.error();
     named.finding = *loaded;
     named.problem = loaded->problem;
-    if (target.empty()) named.target = loaded->target;
+    if (target.empty() && !ran_elsewhere(*loaded)) named.target = loaded->target;
   } else {
     const auto problem = line.empty() ? read_fuzz_file(fuzz_file, kind) : parse_problem(line);
     if (!problem) return problem.error();

@@ -16,7 +16,9 @@ bool on_terminal() {
 }  // namespace
 
 void Progress::show(std::size_t done, const std::string& what) const {
-  if (on_terminal()) std::cerr << fmt::format("\r\033[K[{}/{}] {}", done, of_, what) << std::flush;
+  if (!on_terminal()) return;
+  const std::string of = of_ == 0 ? "" : fmt::format("/{}", of_);
+  std::cerr << fmt::format("\r\033[K[{}{}] {}", done, of, what) << std::flush;
 }
 
 void Progress::clear() const {

@@ -8,7 +8,7 @@ namespace halflsb::cli {
 
 class Progress {
  public:
-  explicit Progress(std::size_t of) : of_(of) {}
+  explicit Progress(std::size_t of) : of_(of) {}  // 0: how many there will be is not known
   void show(std::size_t done, const std::string& what) const;
   void clear() const;
 

@@ -12,7 +12,7 @@ namespace halflsb {
 
 // The search that met it first.
 struct FoundBy {
-  std::string engine = "property";  // property, fuzz or sweep
+  std::string engine = "property";  // property, fuzz, sweep or verify
   std::uint64_t seed = 0;
   std::uint64_t problems = 0;  // drawn until it was found
   double seconds = 0;
@@ -28,5 +28,8 @@ struct Finding {
   Minimal minimal = Minimal::no;
   std::string plugin = {};  // the path of the shared library that has the target; empty where it is part of this build
 };
+
+// The kernel ran in a process that is not ours: there is its answer, and no target to run again.
+[[nodiscard]] inline bool ran_elsewhere(const Finding& finding) { return finding.found_by.engine == "verify"; }
 
 }  // namespace halflsb

@@ -72,6 +72,7 @@ std::string_view name_of(Minimal minimal) {
 bool shows_output(const Mismatch& mismatch) { return mismatch.has_output && !is_verdict_only(mismatch.reason); }
 
 std::string replay_command(const Finding& finding) {
+  if (ran_elsewhere(finding)) return "halflsb replay";
   const std::string plugin = finding.plugin.empty() ? "" : "--plugin " + shell_word(finding.plugin) + " ";
   return fmt::format("halflsb replay {}--target {}", plugin, finding.target);
 }
@@ -98,7 +99,7 @@ Json to_json(const Finding& finding) {
           {"domain", domain_of(finding)},
           {"problem", minimal_text(finding.problem)},
           {"want", output ? want_of(mismatch) : Json()},
-          {"got", output ? Json(mismatch.got) : Json()},
+          {"got", output ? number(mismatch.got) : Json()},
           {"where", output ? Json(mismatch.where) : Json()},
           {"error", output ? rational(mismatch.error) : Json()},
           {"differing", mismatch.count},

@@ -18,7 +18,10 @@ namespace halflsb {
 [[nodiscard]] Result<Finding> finding_from_json(const Json& json);
 [[nodiscard]] Result<Finding> load_finding(const std::string& path);
 
-// "halflsb replay --target NAME", with "--plugin FILE" before it where a plug-in has the target; quoted for a shell.
+// Of a target: it becomes part of file names and of lines that shells run.
+[[nodiscard]] bool is_target_name(const std::string& name);
+
+// "halflsb replay --target NAME", without the target where it ran elsewhere, with "--plugin FILE" before it where a plug-in has the target; quoted for a shell.
 [[nodiscard]] std::string replay_command(const Finding& finding);
 
 // "<replay command> 'problem line'"

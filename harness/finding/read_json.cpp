@@ -89,11 +89,6 @@ class Reader {
   std::optional<Error>& error_;
 };
 
-bool is_target_name(const std::string& name) {
-  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; };
-  return !name.empty() && name.size() <= kMaxNameLength && std::all_of(name.begin(), name.end(), allowed);
-}
-
 // It becomes part of lines that people read and shells run.
 bool is_path(const std::string& text) {
   constexpr std::size_t kMaxPathLength = 4096;
@@ -104,8 +99,8 @@ bool is_path(const std::string& text) {
 FoundBy read_found_by(Reader reader) {
   FoundBy by;
   by.engine = reader.text("engine");
-  if (by.engine != "property" && by.engine != "fuzz" && by.engine != "sweep") {
-    reader.expected("engine", "one of property, fuzz, sweep");
+  if (by.engine != "property" && by.engine != "fuzz" && by.engine != "sweep" && by.engine != "verify") {
+    reader.expected("engine", "one of property, fuzz, sweep, verify");
   }
   by.seed = reader.integer("seed", 0, pow2(64) - 1).convert_to<std::uint64_t>();
   by.problems = reader.integer("problems", 0, pow2(64) - 1).convert_to<std::uint64_t>();
@@ -140,7 +135,7 @@ void read_output(Reader& reader, const Problem& problem, Mismatch& mismatch, std
   if (nulls != 0 && nulls != 4) reader.fail("want, got, where and error: some are null (expected all or none)");
   if (error || !mismatch.has_output) return;
   mismatch.want = read_want(reader, mismatch.reason);
-  mismatch.got = reader.integer("got", signed_range(32).lo, signed_range(32).hi).convert_to<std::int64_t>();
+  mismatch.got = reader.integer("got", signed_range(64).lo, signed_range(64).hi).convert_to<std::int64_t>();
   mismatch.error = read_error(Reader(reader.get("error"), "error", error));
   const Json& where = reader.get("where");
   const std::array<std::int64_t, 4> shape = output_shape(problem);
@@ -166,6 +161,11 @@ Result<Problem> read_problem(Reader& reader, std::optional<Error>& error) {
 }
 
 }  // namespace
+
+bool is_target_name(const std::string& name) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; };
+  return !name.empty() && name.size() <= kMaxNameLength && std::all_of(name.begin(), name.end(), allowed);
+}
 
 Result<Finding> finding_from_json(const Json& json) {
   std::optional<Error> error;

@@ -42,6 +42,8 @@ TEST(Schema, HoldsForEveryCommand) {
             "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
+           {"gen", "gen --kind requantize --scheme ideal --problems 1"},
+           {"gen", "gen --kind conv2d --scheme glow --problems 1"},
            {"minimize",
             "minimize --target seeded_requantize_product_wraps "
             "'requantize scheme=glow pre=1 scale=420 post=15 acc=10226036,5'"},
@@ -53,6 +55,29 @@ TEST(Schema, HoldsForEveryCommand) {
     const json answer = json::parse(result.out, nullptr, false);
     ASSERT_FALSE(answer.is_discarded()) << arguments << result.err;
     EXPECT_EQ(schema.complaint(answer, definition), "") << arguments;
+  }
+}
+
+TEST(Schema, HoldsForEveryProblemAndEveryVerdictOnAnswers) {
+  const Schema schema("harness/cli/schema.json");
+  for (const std::string scheme : {"glow", "ideal", "tflite_double_rounding"}) {
+    for (const std::string kind : {"requantize", "conv2d"}) {
+      std::istringstream lines(
+          run_halflsb("gen --problems 200 --format json --kind " + kind + " --scheme " + scheme).out);
+      for (std::string line; std::getline(lines, line);) {
+        EXPECT_EQ(schema.complaint(json::parse(line), "gen"), "") << line;
+      }
+    }
+  }
+  const std::string problem = "requantize scheme=glow pre=0 scale=1 post=1 acc=3 => ";
+  for (const auto& [answer, flags] : std::vector<std::pair<std::string, std::string>>{{"2", ""},
+                                                                                      {"1", ""},
+                                                                                      {"1", " --tolerance 1/3"},
+                                                                                      {"9223372036854775807", ""},
+                                                                                      {"unsupported", ""},
+                                                                                      {"2", " --expect 2"}}) {
+    const CommandResult result = run_halflsb("verify --format json" + flags, problem + answer + "\n");
+    EXPECT_EQ(schema.complaint(json::parse(result.out), "verify"), "") << answer << flags << "\n" << result.err;
   }
 }
 

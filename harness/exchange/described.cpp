@@ -1,0 +1,23 @@
+#include "harness/exchange/described.h"
+
+#include "targets/portable/domains.h"
+
+namespace halflsb {
+
+halflsb_target described(const std::string& kind, const Recipe& scheme) {
+  const bool conv = kind == "conv2d";
+  halflsb_target target{};
+  target.struct_size = sizeof target;
+  target.abi_version = HALFLSB_ABI_VERSION;
+  target.name = "elsewhere";
+  target.kind = conv ? "conv2d" : "requantize";
+  target.scheme = scheme.name.data();  // a literal
+  if (scheme.name == "glow") {
+    target.domain = conv ? portable::conv2d_glow_domain(true) : portable::requantize_glow_domain();
+  } else {  // `ideal` takes any factor: the ranges of the Q31 forms are not looked at
+    target.domain = conv ? portable::conv2d_q31_domain() : portable::requantize_q31_domain();
+  }
+  return target;
+}
+
+}  // namespace halflsb
