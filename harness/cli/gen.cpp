@@ -51,8 +51,9 @@ Result<Request> request_of(const GenCommand& options) {
                  options.format == "json" ? LineFormat::json : LineFormat::text};
 }
 
-// As many problems as were asked for: those that are outside every domain are passed over. False where they could not be written.
-bool print_problems(const Request& request) {
+// As many problems as were asked for: those that are outside every domain are passed over. 0, or the error number of the
+// write that failed.
+int print_problems(const Request& request) {
   constexpr std::size_t kBuffer = std::size_t{1} << 16;
   Reference reference;
   std::string lines;
@@ -64,19 +65,19 @@ bool print_problems(const Request& request) {
     lines += '\n';
     ++printed;
     if (lines.size() < kBuffer) continue;
-    if (!write_all(STDOUT_FILENO, lines)) return false;
+    if (!write_all(STDOUT_FILENO, lines)) return errno;
     lines.clear();
   }
-  return write_all(STDOUT_FILENO, lines);
+  return write_all(STDOUT_FILENO, lines) ? 0 : errno;
 }
 
 int gen_command(const GenCommand& options) {
   const auto request = request_of(options);
   if (!request) return usage_error("gen", request.error().message);
   std::signal(SIGPIPE, SIG_IGN);
-  if (print_problems(*request)) return kHolds;
-  if (errno == EPIPE) return kHolds;  // the reader has seen enough
-  return usage_error("gen", std::string("cannot write to standard output: ") + std::strerror(errno));
+  const int error = print_problems(*request);
+  if (error == 0 || error == EPIPE) return kHolds;  // EPIPE: the reader has seen enough
+  return usage_error("gen", std::string("cannot write to standard output: ") + std::strerror(error));
 }
 
 }  // namespace

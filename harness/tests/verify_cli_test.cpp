@@ -1,4 +1,4 @@
-// halflsb verify: nothing to say about a correct program, findings of a wrong one, and one clear line for what is no answer.
+// halflsb verify: nothing to say about a correct program, findings of a wrong one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -115,33 +115,6 @@ TEST(Verify, ReplaysAFindingOnOurKernels) {
   const CommandResult result = run_halflsb("replay --finding " + file);
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_NE(result.out.find("requantize_glow_scalar"), std::string::npos);
-}
-
-TEST(Verify, RefusesInOneLine) {
-  const Folder folder;
-  const std::string file = folder / "problems.txt";
-  std::ofstream(file) << kLine.substr(0, kLine.size() - 4) << "\n";
-  for (const auto& [arguments, input, line] : std::vector<std::array<std::string, 3>>{
-           {"", kLine + "127,-128\n" + kLine + "127\n", "answers:2: the answer has 1 output (expected 2 outputs)"},
-           {"", kLine + "127,0x5\n", "answers:1: output 1: '0x5' is not an integer"},
-           {"", "127,-128\n", "answers:1: '127,-128' has no answer (expected PROBLEM => OUTPUTS"},
-           {"", "requantize scheme=glow => 1\n", "answers:1: "},
-           {"", "{} => 1\n", "answers:1: the problem has no \"kind\""},
-           {"", "{ => 1\n", "answers:1: a line that opens with { is not JSON"},
-           {"--expect 1", kLine + "127,-128\n" + kLine + "127,-128\n", "answers:2: another answer (expected 1)"},
-           {"--problems " + file, "127,-128\n0\n", "answers:2: another answer (expected 1, one for each problem of "},
-           {"--problems " + file, "127\n", "answers:1: the answer has 1 output (expected 2 outputs)"},
-           {"--problems /nonexistent", "", "--problems: cannot read /nonexistent"},
-           {"--problems " + file + " --expect 1", "", "--expect goes without --problems"},
-           {"--tolerance -1", "", "--tolerance: '-1' is negative"},
-           {"--tolerance x", "", "--tolerance: "},
-           {"--errors x", "", "--errors: "},
-           {"--expect 0", "", "--expect: "},
-           {"--name Board", "", "--name: 'Board' is not a name of a-z, 0-9, _ and ."}}) {
-    const CommandResult result = run_halflsb("verify " + arguments, input);
-    expect_refused(result, line);
-    EXPECT_EQ(result.err.substr(0, 16 + line.size()), "halflsb verify: " + line);
-  }
 }
 
 }  // namespace
