@@ -80,7 +80,8 @@ TEST(FindingJson, SaysWhatIsWrong) {
             ": \"reason\" is not what it must be (expected one of mismatch, tolerance, out_of_bounds, crash, timeout, "
             "nondeterministic)");
   EXPECT_EQ(with("got", nullptr), ": want, got, where and error: some are null (expected all or none)");
-  EXPECT_EQ(with("got", 1e300), ": \"got\" is not what it must be (expected an integer in [-2147483648, 2147483647])");
+  EXPECT_EQ(with("got", 1e300),
+            ": \"got\" is not what it must be (expected an integer in [-9223372036854775808, 9223372036854775807])");
   EXPECT_EQ(with("where", {0, 0, 0, 2}),
             ": \"where\" is not what it must be (expected [n, h, w, c] inside the output of the problem)");
   EXPECT_EQ(with("where", {0, 0, 0, -1}), with("where", "here"));
