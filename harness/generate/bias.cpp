@@ -10,8 +10,8 @@
 namespace halflsb {
 namespace {
 
-constexpr std::int64_t kMin = INT32_MIN;
-constexpr std::int64_t kMax = INT32_MAX;
+constexpr std::int64_t kInt32Min = INT32_MIN;
+constexpr std::int64_t kInt32Max = INT32_MAX;
 constexpr std::int64_t kExactBudget = 1 << 13;
 
 const Parameters& rescale_of(const Bias& bias, std::int64_t channel) {
@@ -54,7 +54,7 @@ std::int64_t some_zero_point(Random& random, const Bias& bias) {
     case 0:
     case 1:
     case 2: return boundary_integer(random, -128, 127);
-    case 3: return bias.rescale.empty() ? random.between(-2, 2) : boundary_integer(random, kMin, kMax);
+    case 3: return bias.rescale.empty() ? random.between(-2, 2) : boundary_integer(random, kInt32Min, kInt32Max);
     default: return 0;
   }
 }
@@ -84,14 +84,14 @@ bool channel_fits(ConvLayer& layer, std::int64_t channel, std::int64_t most) {
   if (!terms.known()) return false;
   const auto fits = [&](const SumRange& sums) {
     const Int128 term = terms.term();
-    return term >= kMin && term <= kMax && term + sums.lo >= kMin && term + sums.hi <= kMax;
+    return term >= kInt32Min && term <= kInt32Max && term + sums.lo >= kInt32Min && term + sums.hi <= kInt32Max;
   };
   if (fits({-most, most})) return true;
   SumRange sums = sums_of_channel(layer, channel, kExactBudget);
   if (fits(sums)) return true;
   sums = {std::min<std::int64_t>(sums.lo, 0), std::max<std::int64_t>(sums.hi, 0)};
   const Int128 term = terms.term();
-  terms.aim(term > 0 ? kMax - sums.hi : kMin - sums.lo);
+  terms.aim(term > 0 ? kInt32Max - sums.hi : kInt32Min - sums.lo);
   if (fits(sums)) return true;
   terms.aim(0);
   return fits(sums);
@@ -129,7 +129,7 @@ void aim_bias(Random& random, ConvLayer& layer, std::int64_t channel) {
   Terms terms(layer, channel);
   if (!terms.known()) return;
   if (!layer.bias->rescale.empty() && random.one_in(2)) {  // at the edges of its own rescaling instead
-    AccumulatorSource source(rescale_scheme(layer, channel), {kMin, kMax}, {0});
+    AccumulatorSource source(rescale_scheme(layer, channel), {kInt32Min, kInt32Max}, {0});
     const std::int64_t value = source.draw(random) + layer.bias->zero_point;
     layer.bias->data[static_cast<std::size_t>(channel)] =
         static_cast<std::int32_t>(std::clamp(value, smallest(layer.bias->type), largest(layer.bias->type)));
