@@ -55,9 +55,9 @@ std::string ended_after(const Verifier& verifier, const std::string& of) {
 }
 
 // Each line a problem and its answer. `expected` answers must come, where that is not 0.
-std::optional<Error> read_echoed(std::istream& in, std::uint64_t expected, Verifier& verifier) {
+std::optional<Error> read_echoed(std::istream& in, std::uint64_t expected, Verifier& verifier,
+                                 const Progress& progress) {
   Lines answers(in, "answers");
-  const Progress progress(expected);
   while (!verifier.enough() && answers.next_that_holds_something()) {
     if (expected != 0 && verifier.answered() == expected) {
       return answers.error("another answer (expected " + std::to_string(expected) + ")");
@@ -69,7 +69,6 @@ std::optional<Error> read_echoed(std::istream& in, std::uint64_t expected, Verif
     if (const auto error = verifier.take(*problem, parts->answer)) return answers.error(error->message);
     show(progress, verifier);
   }
-  progress.clear();
   if (!verifier.enough() && verifier.answered() < expected) {
     verifier.ended_early(nullptr, ended_after(verifier, " of " + std::to_string(expected)));
   }
@@ -77,11 +76,11 @@ std::optional<Error> read_echoed(std::istream& in, std::uint64_t expected, Verif
 }
 
 // Problems on one side, answers alone on the other, in the same order.
-std::optional<Error> read_listed(std::istream& in, const std::string& path, Verifier& verifier) {
+std::optional<Error> read_listed(std::istream& in, const std::string& path, Verifier& verifier,
+                                 const Progress& progress) {
   std::ifstream file(path);
   if (!file || std::filesystem::is_directory(path)) return Error{"--problems: cannot read " + path};
   Lines problems(file, path), answers(in, "answers");
-  const Progress progress(0);
   while (!verifier.enough() && problems.next_that_holds_something()) {
     const auto problem = problem_of(problems.line());
     if (!problem) return problems.error(problem.error().message);
@@ -92,7 +91,6 @@ std::optional<Error> read_listed(std::istream& in, const std::string& path, Veri
     if (const auto error = verifier.take(*problem, answers.line())) return answers.error(error->message);
     show(progress, verifier);
   }
-  progress.clear();
   if (!verifier.enough() && answers.next_that_holds_something()) {
     return answers.error("another answer (expected " + std::to_string(verifier.answered()) +
                          ", one for each problem of " + path + ")");
@@ -129,8 +127,10 @@ int verify_command(const VerifyCommand& command) {
   }
   std::ios::sync_with_stdio(false);  // with it, every character of the answers takes a lock
   Verifier verifier(*options);
-  const auto error = command.problems.empty() ? read_echoed(std::cin, expected, verifier)
-                                              : read_listed(std::cin, command.problems, verifier);
+  const Progress progress(expected);
+  const auto error = command.problems.empty() ? read_echoed(std::cin, expected, verifier, progress)
+                                              : read_listed(std::cin, command.problems, verifier, progress);
+  progress.clear();
   if (error) return usage_error("verify", error->message);
   const VerifyResult result = verifier.result();
   if (command.format == "json") {
