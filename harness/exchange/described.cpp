@@ -1,5 +1,6 @@
 #include "harness/exchange/described.h"
 
+#include "harness/check/plugin.h"
 #include "targets/portable/domains.h"
 
 namespace halflsb {
@@ -17,7 +18,7 @@ halflsb_target described(const std::string& kind, const Recipe& scheme) {
   } else {  // `ideal` takes any factor: the ranges of the Q31 forms are not looked at
     target.domain = conv ? portable::conv2d_q31_domain() : portable::requantize_q31_domain();
   }
-  return target;
+  return *sanitized(target);  // shifts and factors as the scheme has them
 }
 
 }  // namespace halflsb
