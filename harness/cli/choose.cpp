@@ -73,8 +73,11 @@ Result<ChoiceQuestion> question_of(const ChooseFlags& flags) {
   }
   SchemeFlags source = flags;
   if (source.scheme.empty()) source.scheme = "glow";
-  if (source.scheme == "ideal")
-    return Error{"--scheme: 'ideal' has nothing to choose (expected glow or a TFLite form)"};
+  const bool known = find_recipe(source.scheme) != nullptr;
+  if (known && source.scheme != "glow" && !source.scheme.starts_with("tflite_")) {
+    return Error{"--scheme: choose does not know how to choose for " + in_quotes(source.scheme) +
+                 " (expected glow, tflite_double_rounding or tflite_single_rounding)"};
+  }
   ChoiceQuestion question;
   question.scheme = source.scheme;
   for (const auto& [text, into, name] :

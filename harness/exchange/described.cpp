@@ -1,6 +1,7 @@
 #include "harness/exchange/described.h"
 
-#include "harness/check/plugin.h"
+#include <algorithm>
+
 #include "targets/portable/domains.h"
 
 namespace halflsb {
@@ -18,7 +19,11 @@ halflsb_target described(const std::string& kind, const Recipe& scheme) {
   } else {  // `ideal` takes any factor: the ranges of the Q31 forms are not looked at
     target.domain = conv ? portable::conv2d_q31_domain() : portable::requantize_q31_domain();
   }
-  return *sanitized(target);  // shifts and factors as the scheme has them
+  for (const ParameterField& field : scheme.fields) {
+    if (field.name != "shift") continue;
+    target.domain.shift.max = std::min(target.domain.shift.max, field.range.hi.convert_to<std::int64_t>());
+  }
+  return target;
 }
 
 }  // namespace halflsb
