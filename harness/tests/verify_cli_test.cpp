@@ -22,7 +22,8 @@ std::string answers(const std::string& problems, const std::string& separator, i
   std::string text;
   std::istringstream lines(problems);
   for (std::string line; std::getline(lines, line);) {
-    auto output = expect(*parse_problem(line)).output;
+    const auto wanted = expect(*parse_problem(line)).output;
+    std::vector<std::int64_t> output(wanted.begin(), wanted.end());
     output.back() += wrong;
     if (!separator.empty()) text += line + separator;
     for (std::size_t i = 0; i < output.size(); ++i) text += (i == 0 ? "" : ",") + std::to_string(output[i]);
