@@ -121,10 +121,13 @@ std::optional<Mismatch> mismatch_of(const FlightRecord& record, bool expired, in
 
 Result<std::string> engine_for(const std::string& kind) {
   std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  const fs::path engine = self.parent_path() / "fuzz" / ("fuzz_" + kind);
-  if (!error && access(engine.c_str(), X_OK) == 0) return engine.string();
-  return Error{engine.string() + " is not there: this build has no libFuzzer (expected Debian's libclang-rt-14-dev)"};
+  const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+  const fs::path built = folder / "fuzz" / ("fuzz_" + kind);
+  const fs::path installed = (folder / HALFLSB_INSTALLED_ENGINES / ("fuzz_" + kind)).lexically_normal();
+  for (const fs::path& engine : {built, installed}) {
+    if (!error && access(engine.c_str(), X_OK) == 0) return engine.string();
+  }
+  return Error{built.string() + " is not there: this build has no libFuzzer (expected Debian's libclang-rt-14-dev)"};
 }
 
 Result<EngineResult> run_engine(const EngineRun& run) {

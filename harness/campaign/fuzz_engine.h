@@ -31,7 +31,7 @@ struct EngineResult {
   std::optional<Mismatch> mismatch;  // how; empty where the engine itself gave up on the input: memory ran out
 };
 
-// "<folder of this program>/fuzz/fuzz_<kind>"; an error where that was not built.
+// "<folder of this program>/fuzz/fuzz_<kind>" as it is built, or where it is installed; an error where it is in neither place.
 [[nodiscard]] Result<std::string> engine_for(const std::string& kind);
 
 // An error where the engine could not be run, or ended without an input and not because its time was up.

@@ -134,7 +134,7 @@ Result<std::vector<halflsb_target>> open_plugin(const std::string& path) {
   void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return Error{"cannot be loaded (" + std::string(dlerror()) + ")"};
   const auto offer = reinterpret_cast<decltype(&halflsb_targets)>(dlsym(library, "halflsb_targets"));
-  if (offer == nullptr) return Error{"does not export halflsb_targets() (see targets/abi/target.h)"};
+  if (offer == nullptr) return Error{"does not export halflsb_targets() (see halflsb/target.h)"};
   std::size_t count = 0;
   const halflsb_target* const* offered = offer(HALFLSB_ABI_VERSION, &count);
   if (offered == nullptr || count == 0) return Error{"offers no target"};

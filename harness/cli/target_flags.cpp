@@ -9,8 +9,7 @@
 namespace halflsb::cli {
 
 void PluginFlags::add_to(CommandLine& app) {
-  app.add_option("--plugin", files,
-                 "a shared library with targets of its own (see targets/abi/target.h); may be repeated")
+  app.add_option("--plugin", files, "a shared library with targets of its own (see halflsb/target.h); may be repeated")
       .one_value_each();
 }
 

@@ -64,8 +64,8 @@ std::string header(const Finding& finding, const halflsb_target& target) {
          wrapped("The kernel promises: " + contract, "// ", "//   ") +
          fmt::format("// Found by {}, seed {}, problem {}. To see it again:\n", by.engine, by.seed, by.problems) +
          "/*\n" + wrapped(minimal_text(finding.problem) + "'", replay + " '", "") + "*/\n" +
-         "// To build: include path to targets/abi/target.h; link gtest_main and the library that exports\n"
-         "// halflsb_targets(). Another kernel: -DHALFLSB_CASE_TARGET='\"name\"'.\n";
+         "// To build: include path to the installed halflsb/target.h or to HalfLSB's sources; link gtest_main and\n"
+         "// the library that exports halflsb_targets(). Another kernel: -DHALFLSB_CASE_TARGET='\"name\"'.\n";
 }
 
 std::string includes(const CaseData& data, const Needs& needs) {
@@ -77,7 +77,10 @@ std::string includes(const CaseData& data, const Needs& needs) {
   if (data.infinite_factor) text += "#include <cmath>\n";
   text += "#include <cstddef>\n#include <cstdint>\n";
   if (needs.guarded) text += "#include <cstdlib>\n";
-  return text + "#include <cstring>\n#include <string>\n#include <vector>\n\n#include \"targets/abi/target.h\"\n\n";
+  return text +
+         "#include <cstring>\n#include <string>\n#include <vector>\n\n"
+         "#if __has_include(<halflsb/target.h>)\n#include <halflsb/target.h>\n"
+         "#else\n#include \"targets/abi/target.h\"\n#endif\n\n";
 }
 
 // The target's name as a part of a C++ name.

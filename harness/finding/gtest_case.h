@@ -1,5 +1,5 @@
 // A finding as a GoogleTest case: one .cpp file that needs the kernel (the library that exports halflsb_targets()),
-// GoogleTest and targets/abi/target.h, nothing else. It fails on a kernel that has the fault and passes on one that
+// GoogleTest and target.h, nothing else. It fails on a kernel that has the fault and passes on one that
 // keeps the contract.
 #pragma once
 
