@@ -4,7 +4,8 @@
  * the domain on which the promise holds, and how far past its inputs it may read. Every struct opens with its size, so that
  * fields may be appended: a reader uses only the bytes that struct_size covers.
  *
- * A shared library offers its targets by exporting halflsb_targets(), see the end of this file. */
+ * A shared library offers its targets by exporting halflsb_targets(), see the end of this file. This header is installed as
+ * <halflsb/target.h> and needs nothing but the C library's headers. */
 #ifndef HALFLSB_TARGETS_ABI_TARGET_H
 #define HALFLSB_TARGETS_ABI_TARGET_H
 
@@ -145,8 +146,11 @@ typedef struct halflsb_target {
   int (*conv2d)(const halflsb_conv2d_args* args);         /* kind "conv2d", else NULL */
 } halflsb_target;
 
-/* A shared library exports this: the array lives as long as the library; *count is its length. */
+/* A shared library exports this, even one that is compiled with -fvisibility=hidden: the array lives as long as the library;
+ * *count is its length. */
+#pragma GCC visibility push(default)
 const halflsb_target* const* halflsb_targets(uint32_t abi_version, size_t* count);
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }
