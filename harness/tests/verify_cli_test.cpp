@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "harness/check/expect.h"
 #include "harness/problem/text.h"
