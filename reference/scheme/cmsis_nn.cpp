@@ -5,30 +5,14 @@
 #include "reference/scheme/q31.h"
 
 namespace halflsb {
-namespace {
-
-Scheme cmsis_nn_steps(const Parameters& p, const Integer& zero_point, int) {
-  const Integer shift = p.integer("shift");
-  return {"cmsis_nn",
-          {accumulator_step(32), shift_left_step("left_shift", positive_part(shift), 32),
-           high_mul_step(p.integer("multiplier"), RoundingMode::ties_up),
-           shift_right_step("rounding_shift", positive_part(-shift), 32, RoundingMode::ties_away),
-           add_step("zero_point_add", zero_point, 32)}};
-}
-
-Result<Parameters> cmsis_nn_derive(const FactorSource& source) {
-  return quantize_multiplier(source, "cmsis_nn", false);
-}
-
-}  // namespace
 
 const Recipe& cmsis_nn_recipe() {
   static const Recipe recipe{
       "cmsis_nn",
       "rounding_shift(high_mul(N << max(shift, 0), multiplier), max(-shift, 0)), not saturating",
       q31_fields({-255, 255}),
-      cmsis_nn_steps,
-      cmsis_nn_derive,
+      [](const Parameters& p, const Integer& zero_point, int) { return q31_double_rounding(p, zero_point, false); },
+      quantize_multiplier,
       q31_slope,
       false,
   };

@@ -16,6 +16,24 @@ Step float_step(std::string name, const Integer& unit) {
   return step;
 }
 
+// The accumulator as a float, and the product.
+Scheme product_of(const Parameters& parameters) {
+  const Rational& factor = parameters.rational("factor");
+  Step product = float_step("float_product", denominator(factor));
+  product.multiplier = numerator(factor);
+  return {parameters.scheme, {accumulator_step(32), float_step("to_float", 1), product}};
+}
+
+Step to_int32(const Integer& unit, bool saturating) {
+  Step step;
+  step.name = "to_int";
+  step.divisor = unit;
+  step.rounding = RoundingMode::ties_to_even;
+  step.width = 32;
+  step.saturating = saturating;
+  return step;
+}
+
 }  // namespace
 
 std::vector<ParameterField> float32_fields() { return {{"factor", ParameterField::Kind::float32, {}, ""}}; }
@@ -32,32 +50,27 @@ Result<Rational> float32_factor(const FactorSource& source) {
 Result<Parameters> float32_derive(const FactorSource& source, std::string_view scheme) {
   const auto factor = float32_factor(source);
   if (!factor) return factor.error();
-  if (*factor <= 0 || *factor >= pow2_rational(64)) {
+  if (!is_float32_parameter(*factor)) {
     return Error{std::string(scheme) + "'s recipe needs a factor whose float32 is above 0 and below 2^64"};
   }
   return Parameters{std::string(scheme), {{"factor", *factor}}};
 }
 
-std::vector<Step> float32_product(const Rational& factor) {
-  Step product = float_step("float_product", denominator(factor));
-  product.multiplier = numerator(factor);
-  return {float_step("to_float", 1), product};
+Scheme float32_zero_point_first(const Parameters& parameters, const Integer& zero_point) {
+  Scheme scheme = product_of(parameters);
+  const Integer unit = scheme.steps.back().unit;
+  Step sum = float_step("zero_point_add", unit);
+  sum.addend = round_significant<Integer>(zero_point, 1, kSignificand, RoundingMode::ties_to_even) * unit;
+  scheme.steps.push_back(std::move(sum));
+  scheme.steps.push_back(to_int32(unit, true));
+  return scheme;
 }
 
-Step float32_add(std::string name, const Integer& addend, const Rational& factor) {
-  Step sum = float_step(std::move(name), denominator(factor));
-  sum.addend = round_significant<Integer>(addend, 1, kSignificand, RoundingMode::ties_to_even) * denominator(factor);
-  return sum;
-}
-
-Step float32_to_int32(const Rational& factor, bool saturating) {
-  Step step;
-  step.name = "to_int";
-  step.divisor = denominator(factor);
-  step.rounding = RoundingMode::ties_to_even;
-  step.width = 32;
-  step.saturating = saturating;
-  return step;
+Scheme float32_zero_point_last(const Parameters& parameters, const Integer& zero_point, bool saturating) {
+  Scheme scheme = product_of(parameters);
+  scheme.steps.push_back(to_int32(scheme.steps.back().unit, saturating));
+  scheme.steps.push_back(add_step("zero_point_add", zero_point, 32));
+  return scheme;
 }
 
 }  // namespace halflsb

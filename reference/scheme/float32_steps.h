@@ -16,11 +16,9 @@ namespace halflsb {
 [[nodiscard]] Result<Rational> float32_factor(const FactorSource& source);
 [[nodiscard]] Result<Parameters> float32_derive(const FactorSource& source, std::string_view scheme);
 
-// (float) N, then (float) N * factor.
-[[nodiscard]] std::vector<Step> float32_product(const Rational& factor);
-// The float32 sum of a product and an int32.
-[[nodiscard]] Step float32_add(std::string name, const Integer& addend, const Rational& factor);
-// The product, or the sum, to the nearest int32, ties to even.
-[[nodiscard]] Step float32_to_int32(const Rational& factor, bool saturating);
+// (float) N * factor + zero point, each in float32, then the nearest int32, ties to even, saturated.
+[[nodiscard]] Scheme float32_zero_point_first(const Parameters& parameters, const Integer& zero_point);
+// (float) N * factor, then the nearest int32, ties to even, saturated or not; then the zero point.
+[[nodiscard]] Scheme float32_zero_point_last(const Parameters& parameters, const Integer& zero_point, bool saturating);
 
 }  // namespace halflsb

@@ -1,6 +1,6 @@
 // Glow: (((N >> pre) * scale) + rnd) >> post, rnd = post ? 2^(post-1) : 0; then the zero point. Shifts are floor divisions.
 // Parameters as Glow picks them: pytorch/glow@05dd99b9:lib/Quantization/Base/Base.cpp, quantizeScaleOffset32To8.
-#include "reference/exact/binary_float.h"
+#include "reference/scheme/float32_steps.h"
 #include "reference/scheme/published.h"
 
 namespace halflsb {
@@ -23,16 +23,8 @@ Parameters parameters(const Integer& pre, const Integer& scale, const Integer& p
   return {"glow", {{"pre", Rational(pre)}, {"scale", Rational(scale)}, {"post", Rational(post)}}};
 }
 
-// The float32 that Glow's recipe starts from. Glow forms input * filter / output from left to right in float32.
-Result<Rational> starting_scale(const FactorSource& source) {
-  if (!source.scales) return nearest_float(source.factor, kFloat32);
-  const auto product = nearest_float(source.scales->input * source.scales->filter, kFloat32);
-  if (!product) return product;
-  return nearest_float(*product / source.scales->output, kFloat32);
-}
-
-Result<Parameters> glow_derive(const FactorSource& source) {
-  const auto start = starting_scale(source);
+Result<Parameters> glow_derive(const FactorSource& source, std::string_view) {
+  const auto start = float32_factor(source);
   if (!start) return start.error();
   Rational s = *start;
   if (s <= 0) return Error{"glow's recipe needs a factor whose float32 is above 0"};

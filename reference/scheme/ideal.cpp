@@ -14,7 +14,7 @@ Scheme ideal_steps(const Parameters& p, const Integer& zero_point, int) {
            add_step("zero_point_add", zero_point, 0)}};
 }
 
-Result<Parameters> ideal_derive(const FactorSource& source) {
+Result<Parameters> ideal_derive(const FactorSource& source, std::string_view) {
   return Parameters{"ideal",
                     {{"factor", source.factor}, {"rounding", Rational(static_cast<int>(RoundingMode::ties_to_even))}}};
 }

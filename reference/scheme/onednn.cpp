@@ -5,28 +5,14 @@
 #include "reference/scheme/published.h"
 
 namespace halflsb {
-namespace {
-
-Scheme onednn_steps(const Parameters& p, const Integer& zero_point, int) {
-  const Rational& factor = p.rational("factor");
-  Scheme scheme{"onednn", {accumulator_step(32)}};
-  for (Step& step : float32_product(factor)) scheme.steps.push_back(std::move(step));
-  scheme.steps.push_back(float32_add("zero_point_add", zero_point, factor));
-  scheme.steps.push_back(float32_to_int32(factor, true));
-  return scheme;
-}
-
-Result<Parameters> onednn_derive(const FactorSource& source) { return float32_derive(source, "onednn"); }
-
-}  // namespace
 
 const Recipe& onednn_recipe() {
   static const Recipe recipe{
       "onednn",
       "to_int(float(N) * factor + zero_point), float32, ties to even, saturating",
       float32_fields(),
-      onednn_steps,
-      onednn_derive,
+      [](const Parameters& p, const Integer& zero_point, int) { return float32_zero_point_first(p, zero_point); },
+      float32_derive,
       float32_slope,
       false,
   };

@@ -15,8 +15,8 @@ Scheme qnnpack_precise_steps(const Parameters& p, const Integer& zero_point, int
            add_step("zero_point_add", zero_point, 32)}};
 }
 
-Result<Parameters> qnnpack_precise_derive(const FactorSource& source) {
-  return split_float32(source, "qnnpack_precise", pow2_rational(-32), 0);
+Result<Parameters> qnnpack_precise_derive(const FactorSource& source, std::string_view scheme) {
+  return split_float32(source, scheme, 0);
 }
 
 }  // namespace

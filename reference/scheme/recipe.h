@@ -15,7 +15,7 @@ namespace halflsb {
 
 // One parameter of a scheme, as it appears in flags, JSON and problem text.
 struct ParameterField {
-  enum class Kind { integer, rational, rounding, float32 };  // float32: one above 0 and below 2^64
+  enum class Kind { integer, rational, rounding, float32 };
   std::string_view name;
   Kind kind;
   Interval range;                 // of an integer; unused otherwise
@@ -55,14 +55,24 @@ struct Recipe {
   std::vector<ParameterField> fields;
   // The steps after which the output is complete but for the clamp. `width` is W of the design; schemes that fix their own ignore it.
   Scheme (*steps)(const Parameters& parameters, const Integer& zero_point, int width);
-  Result<Parameters> (*derive)(const FactorSource& source);
+  Result<Parameters> (*pick)(const FactorSource& source, std::string_view scheme);  // `scheme` is the recipe's own name
   Rational (*slope)(const Parameters& parameters);  // the factor that the parameters stand for
   bool takes_width;                                 // false: the widths are part of the scheme
+
+  // The parameters that the recipe picks.
+  [[nodiscard]] Result<Parameters> derive(const FactorSource& source) const { return pick(source, name); }
 };
 
 [[nodiscard]] const std::vector<const Recipe*>& recipes();
 [[nodiscard]] const Recipe* find_recipe(std::string_view name);
 [[nodiscard]] std::string recipe_names();  // "glow, ideal, ..." for messages
+
+// A float32 parameter is above 0 and below 2^kFloat32Limit: times an int32, or 2^40, that is a finite float32.
+inline constexpr int kFloat32Limit = 64;
+[[nodiscard]] bool is_float32_parameter(const Rational& value);
+
+// Whether a value is one that the field takes.
+[[nodiscard]] bool fits(const ParameterField& field, const Rational& value);
 
 // Reads one parameter from text; the error names the field.
 [[nodiscard]] Result<Rational> parse_parameter(const ParameterField& field, std::string_view text);

@@ -36,6 +36,22 @@ std::string recipe_names() {
   return names;
 }
 
+bool is_float32_parameter(const Rational& value) {
+  if (value <= 0 || value >= pow2_rational(kFloat32Limit)) return false;
+  const auto nearest = nearest_float(value, kFloat32);
+  return nearest && *nearest == value;
+}
+
+bool fits(const ParameterField& field, const Rational& value) {
+  switch (field.kind) {
+    case ParameterField::Kind::integer: return denominator(value) == 1 && field.range.contains(numerator(value));
+    case ParameterField::Kind::float32: return is_float32_parameter(value);
+    case ParameterField::Kind::rational:
+    case ParameterField::Kind::rounding: return true;
+  }
+  return true;
+}
+
 Result<Rational> parse_parameter(const ParameterField& field, std::string_view text) {
   const auto fail = [&](const std::string& what) { return Error{std::string(field.name) + ": " + what}; };
   if (field.kind == ParameterField::Kind::rounding) {
@@ -51,10 +67,8 @@ Result<Rational> parse_parameter(const ParameterField& field, std::string_view t
   if (field.kind == ParameterField::Kind::float32) {
     const auto value = parse_rational(text);
     if (!value) return fail(value.error().message);
-    const auto nearest = nearest_float(*value, kFloat32);
-    if (!nearest || *nearest != *value) return fail(in_quotes(text) + " is not a float32 (f32:X is the nearest to X)");
-    if (*value <= 0 || *value >= pow2_rational(64)) return fail(in_quotes(text) + " is not above 0 and below 2^64");
-    return *value;
+    if (is_float32_parameter(*value)) return *value;
+    return fail(in_quotes(text) + " is not a float32 above 0 and below 2^64 (f32:X is the nearest to X)");
   }
   const auto value = parse_integer(text, field.range);
   if (!value) return fail(value.error().message);

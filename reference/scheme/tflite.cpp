@@ -8,38 +8,21 @@ namespace {
 
 // Lemma S1: SaturatingRoundingDoublingHighMul(a, b) = saturate32(floor((a * b + 2^30) / 2^31)) for both signs of a * b:
 // its nudge of 1 - 2^30 before a division that truncates toward zero rounds ties up as well.
-Step saturating_high_mul(const Integer& multiplier) {
-  Step step = high_mul_step(multiplier, RoundingMode::ties_up);
-  step.saturating = true;
-  return step;
-}
-
-// Lemma S3: RoundingDivideByPOT's mask and threshold round half away from zero, hence the mode of rounding_shift.
+// Lemma S3: RoundingDivideByPOT's mask and threshold round half away from zero.
 Scheme double_steps(const Parameters& p, const Integer& zero_point, int) {
-  const Integer shift = p.integer("shift");
-  return {"tflite_double_rounding",
-          {accumulator_step(32), shift_left_step("left_shift", positive_part(shift), 32),
-           saturating_high_mul(p.integer("multiplier")),
-           shift_right_step("rounding_shift", positive_part(-shift), 32, RoundingMode::ties_away),
-           add_step("zero_point_add", zero_point, 32)}};
+  return q31_double_rounding(p, zero_point, true);
 }
 
 Scheme single_steps(const Parameters& p, const Integer& zero_point, int) {
-  const Integer count = 31 - p.integer("shift");
-  const Integer rounding = pow2(static_cast<unsigned>(count) - 1);  // shift <= 30, so count >= 1
-  Step right_shift = shift_right_step("right_shift", count, 32, RoundingMode::down);
-  right_shift.shift->width = 64;  // the 64-bit sum is shifted, its result is kept in 32 bits
-  return {"tflite_single_rounding",
-          {accumulator_step(32), multiply_step("product", p.integer("multiplier"), 64),
-           add_step("rounding_add", rounding, 64), right_shift, add_step("zero_point_add", zero_point, 32)}};
+  return q31_single_rounding(p, zero_point, 64);
 }
 
-Result<Parameters> double_derive(const FactorSource& source) {
-  return quantize_multiplier(source, "tflite_double_rounding", false);
-}
-
-Result<Parameters> single_derive(const FactorSource& source) {
-  return quantize_multiplier(source, "tflite_single_rounding", true);
+Result<Parameters> single_derive(const FactorSource& source, std::string_view scheme) {
+  const auto start = effective_scale(source);
+  if (start && *start < 0) return Error{std::string(scheme) + "'s recipe needs a factor that is not negative"};
+  const auto parameters = quantize_multiplier(source, scheme);
+  if (parameters && parameters->integer("shift") > 30) return q31_parameters(scheme, pow2(31) - 1, 30);
+  return parameters;
 }
 
 }  // namespace
@@ -50,7 +33,7 @@ const Recipe& tflite_double_rounding_recipe() {
       "rounding_shift(high_mul(N << max(shift, 0), multiplier), max(-shift, 0))",
       q31_fields({-255, 255}),
       double_steps,
-      double_derive,
+      quantize_multiplier,
       q31_slope,
       false,
   };

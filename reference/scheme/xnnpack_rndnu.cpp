@@ -12,16 +12,14 @@ Scheme xnnpack_rndnu_steps(const Parameters& p, const Integer& zero_point, int) 
   const Integer post = shift < -1 ? Integer(-shift) : Integer(1);
   Step left_shift = shift_left_step("left_shift", Integer(post + shift), 32);
   left_shift.saturating = true;
-  Step high_mul = high_mul_step(p.integer("multiplier"), RoundingMode::down);
-  high_mul.saturating = true;
-  return {
-      "xnnpack_rndnu",
-      {accumulator_step(32), left_shift, high_mul, shift_right_step("rounding_shift", post, 32, RoundingMode::ties_up),
-       add_step("zero_point_add", zero_point, 32)}};
+  return {"xnnpack_rndnu",
+          {accumulator_step(32), left_shift, high_mul_step(p.integer("multiplier"), RoundingMode::down, true),
+           shift_right_step("rounding_shift", post, 32, RoundingMode::ties_up),
+           add_step("zero_point_add", zero_point, 32)}};
 }
 
-Result<Parameters> xnnpack_rndnu_derive(const FactorSource& source) {
-  return split_float32(source, "xnnpack_rndnu", pow2_rational(-32), 8);
+Result<Parameters> xnnpack_rndnu_derive(const FactorSource& source, std::string_view scheme) {
+  return split_float32(source, scheme, 8);
 }
 
 }  // namespace

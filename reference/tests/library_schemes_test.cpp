@@ -7,20 +7,17 @@
 
 #include "reference/exact/binary_float.h"
 #include "reference/scheme/evaluate.h"
-#include "reference/scheme/recipe.h"
 #include "reference/tests/draw.h"
+#include "reference/tests/parameters.h"
 
 namespace halflsb {
 namespace {
 
 constexpr std::int64_t kTwo31 = std::int64_t{1} << 31;
 
-std::int64_t out(const char* scheme, const Parameters& p, std::int64_t n, std::int64_t zero_point = 0) {
-  return evaluate(find_recipe(scheme)->steps(p, zero_point, 32), n).convert_to<std::int64_t>();
-}
-
-Parameters q31(const char* scheme, std::int64_t multiplier, int shift) {
-  return {scheme, {{"multiplier", Rational(multiplier)}, {"shift", Rational(shift)}}};
+std::int64_t out(const char* scheme, Parameters p, std::int64_t n, std::int64_t zero_point = 0) {
+  p.scheme = scheme;
+  return evaluate(steps_of(p, zero_point), n).convert_to<std::int64_t>();
 }
 
 std::int64_t saturate32(std::int64_t value) { return std::clamp<std::int64_t>(value, INT32_MIN, INT32_MAX); }
@@ -62,7 +59,7 @@ RC_GTEST_PROP(LemmaS9, RndnuIsVqshlVqdmulhVrshl, ()) {
   const int post = std::max(-shift, 1), left = post + shift;
   const std::int64_t shifted = saturate32(n << left);
   const std::int64_t high = saturate32((shifted * multiplier) >> 31);
-  RC_ASSERT(out("xnnpack_rndnu", q31("xnnpack_rndnu", multiplier, shift), n) ==
+  RC_ASSERT(out("xnnpack_rndnu", q31_parameters("xnnpack_rndnu", multiplier, shift), n) ==
             ((high + (std::int64_t{1} << (post - 1))) >> post));
   if (shift <= -1) {  // one floor
     const Int128 product = static_cast<Int128>(n) * multiplier;
@@ -79,7 +76,8 @@ RC_GTEST_PROP(QnnpackPrecise, RoundsTheSizeAndPutsTheSignBack, ()) {
   const int right = draw.small(24, 55);  // of the 24-bit multiplier
   const std::uint64_t product = static_cast<std::uint64_t>(n < 0 ? -n : n) * static_cast<std::uint64_t>(multiplier);
   const auto size = static_cast<std::int64_t>((product + (std::uint64_t{1} << (right - 1))) >> right);
-  RC_ASSERT(out("qnnpack_precise", q31("qnnpack_precise", multiplier << 7, 24 - right), n) == (n < 0 ? -size : size));
+  RC_ASSERT(out("qnnpack_precise", q31_parameters("qnnpack_precise", multiplier << 7, 24 - right), n) ==
+            (n < 0 ? -size : size));
 }
 
 std::int64_t divide_by_power_of_two(std::int64_t dividend, int exponent) {
@@ -93,7 +91,7 @@ RC_GTEST_PROP(CmsisNn, AddsTwoTo30AndDividesHalfAwayFromZero, ()) {
   const std::int64_t n = draw.int32(), multiplier = draw.int32();
   const int shift = draw.small(-31, 0);
   const std::int64_t high = (n * multiplier + kTwo31 / 2) >> 31;
-  RC_ASSERT(out("cmsis_nn", q31("cmsis_nn", multiplier, shift), n) == divide_by_power_of_two(high, -shift));
+  RC_ASSERT(out("cmsis_nn", q31_parameters("cmsis_nn", multiplier, shift), n) == divide_by_power_of_two(high, -shift));
 }
 
 RC_GTEST_PROP(LemmaS10, DoubleRoundIsTheStepsOfCmsisNn, ()) {
@@ -103,11 +101,12 @@ RC_GTEST_PROP(LemmaS10, DoubleRoundIsTheStepsOfCmsisNn, ()) {
   const int right = draw.small(2, 62);
   const std::int64_t half = std::int64_t{1} << (right - 1);
   if (multiplier < kTwo31 / 2 || right < 62) {  // the sum stays in 64 bits
-    RC_ASSERT(out("tosa", q31("tosa", multiplier, 31 - right), n) == (n * multiplier + half) >> right);
+    RC_ASSERT(out("tosa", q31_parameters("tosa", multiplier, 31 - right), n) == (n * multiplier + half) >> right);
   }
   if (right < 32) return;
   const std::int64_t twice = half + (n >= 0 ? kTwo31 / 2 : -kTwo31 / 2);
-  RC_ASSERT(out("cmsis_nn", q31("cmsis_nn", multiplier, 31 - right), n) == (n * multiplier + twice) >> right);
+  RC_ASSERT(out("cmsis_nn", q31_parameters("cmsis_nn", multiplier, 31 - right), n) ==
+            (n * multiplier + twice) >> right);
 }
 
 TEST(LibrarySchemes, TheirRecipesPickWhatTheLibrariesPick) {
@@ -115,10 +114,10 @@ TEST(LibrarySchemes, TheirRecipesPickWhatTheLibrariesPick) {
     return find_recipe(scheme)->derive({factor, std::nullopt, {}});
   };
   // 0.75 = 0x3F400000: significand 0xC00000, XNNPACK's shift 0, QNNPACK's 24.
-  EXPECT_EQ(*derived("xnnpack_rndnu", Rational(3, 4)), q31("xnnpack_rndnu", 0x60000000, 0));
-  EXPECT_EQ(*derived("qnnpack_precise", Rational(3, 4)), q31("qnnpack_precise", 0x60000000, 0));
-  EXPECT_EQ(*derived("tosa", Rational(3, 4)), q31("tosa", 0x60000000, 0));
-  EXPECT_EQ(*derived("tosa", pow2_rational(-40)), q31("tosa", 1 << 22, -31));
+  EXPECT_EQ(*derived("xnnpack_rndnu", Rational(3, 4)), q31_parameters("xnnpack_rndnu", 0x60000000, 0));
+  EXPECT_EQ(*derived("qnnpack_precise", Rational(3, 4)), q31_parameters("qnnpack_precise", 0x60000000, 0));
+  EXPECT_EQ(*derived("tosa", Rational(3, 4)), q31_parameters("tosa", 0x60000000, 0));
+  EXPECT_EQ(*derived("tosa", pow2_rational(-40)), q31_parameters("tosa", 1 << 22, -31));
   EXPECT_EQ(derived("xnnpack_fp32", Rational(1, 3))->rational("factor"), exact_value(1.0F / 3.0F));
   for (const char* scheme : {"xnnpack_rndnu", "qnnpack_precise", "tosa", "xnnpack_fp32", "onednn"}) {
     EXPECT_FALSE(derived(scheme, 0)) << scheme;

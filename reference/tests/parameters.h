@@ -3,16 +3,12 @@
 
 #include <string>
 
-#include "reference/scheme/recipe.h"
+#include "reference/scheme/q31.h"
 
 namespace halflsb {
 
 inline Parameters glow_parameters(const Integer& pre, const Integer& scale, const Integer& post) {
   return {"glow", {{"pre", Rational(pre)}, {"scale", Rational(scale)}, {"post", Rational(post)}}};
-}
-
-inline Parameters q31_parameters(std::string scheme, std::int64_t multiplier, int shift) {
-  return {std::move(scheme), {{"multiplier", Rational(multiplier)}, {"shift", Rational(shift)}}};
 }
 
 inline Parameters ideal_parameters(const Rational& factor, RoundingMode mode) {
