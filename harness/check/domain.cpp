@@ -8,10 +8,12 @@ namespace {
 // Collects the first complaint.
 class Outside {
  public:
-  void range(const char* what, const Integer& value, const halflsb_range& allowed) {
+  void range(std::string_view what, const Integer& value, const halflsb_range& allowed) {
     if (value >= allowed.min && value <= allowed.max) return;
-    say(std::string(what) + " is " + to_text(value) + " (the target takes " + std::to_string(allowed.min) + " to " +
-        std::to_string(allowed.max) + ")");
+    say_range(what, to_text(value), std::to_string(allowed.min), std::to_string(allowed.max));
+  }
+  void say_range(std::string_view what, const std::string& value, const std::string& least, const std::string& most) {
+    say(std::string(what) + " is " + value + " (the target takes " + least + " to " + most + ")");
   }
   void bit(const char* what, std::uint32_t mask, int bit) {
     if (((mask >> bit) & 1U) == 0) say(std::string("the target does not take this ") + what);
@@ -28,10 +30,21 @@ class Outside {
   std::string text_;
 };
 
+void check_parameters(Outside& outside, const Recipe& recipe, const Parameters& p, const halflsb_domain& domain) {
+  for (const ParameterField& field : recipe.fields) {
+    if (const halflsb_range* range = range_of(field.name, domain)) {
+      outside.range(field.name, p.integer(field.name), *range);
+    } else if (field.kind == ParameterField::Kind::float32) {
+      const auto [least, most] = float32_range(domain);
+      const Rational& value = p.rational(field.name);
+      if (value < least || value > most) outside.say_range(field.name, to_text(value), to_text(least), to_text(most));
+    }
+  }
+}
+
 void check_glow(Outside& outside, const Parameters& p, const halflsb_domain& domain) {
-  outside.range("pre", p.integer("pre"), domain.pre);
-  outside.range("scale", p.integer("scale"), domain.scale);
-  outside.range("post", p.integer("post"), domain.post);
+  static const Recipe& glow = *find_recipe("glow");
+  check_parameters(outside, glow, p, domain);
 }
 
 void check_requantization(Outside& outside, const Requantization& rq, const halflsb_target& target) {
@@ -40,21 +53,7 @@ void check_requantization(Outside& outside, const Requantization& rq, const half
   if (target.scheme != nullptr && scheme != target.scheme) {
     outside.say("the target promises " + std::string(target.scheme) + ", not " + std::string(scheme));
   }
-  for (const Parameters& p : rq.parameters) {
-    if (scheme == "glow") check_glow(outside, p, domain);
-    if (p.values.contains("multiplier")) {
-      outside.range("multiplier", p.integer("multiplier"), domain.multiplier);
-      outside.range("shift", p.integer("shift"), domain.shift);
-    }
-    if (target.scheme != nullptr && scheme != "ideal" && p.values.contains("factor")) {
-      const auto [least, most] = float32_range(domain);
-      const Rational& factor = p.rational("factor");
-      if (factor < least || factor > most) {
-        outside.say("factor is " + to_text(factor) + " (the target takes " + to_text(least) + " to " + to_text(most) +
-                    ")");
-      }
-    }
-  }
+  for (const Parameters& p : rq.parameters) check_parameters(outside, rq.recipe(), p, domain);
   outside.range("zero_point", rq.zero_point, domain.zero_point);
   outside.bit("output type", domain.output_types, static_cast<int>(output_type_of(rq.output)));
 }
@@ -102,9 +101,19 @@ std::string outside_domain(const halflsb_target& target, const Problem& problem)
   return outside.text();
 }
 
+const halflsb_range* range_of(std::string_view parameter, const halflsb_domain& domain) {
+  if (parameter == "pre") return &domain.pre;
+  if (parameter == "post") return &domain.post;
+  if (parameter == "scale") return &domain.scale;
+  if (parameter == "multiplier") return &domain.multiplier;
+  if (parameter == "shift") return &domain.shift;
+  return nullptr;
+}
+
 std::pair<Rational, Rational> float32_range(const halflsb_domain& domain) {
-  // No subnormals, and what the schemes take.
-  const auto exponent = [](std::int64_t value) { return static_cast<int>(std::clamp<std::int64_t>(value, -125, 64)); };
+  const auto exponent = [](std::int64_t value) {
+    return static_cast<int>(std::clamp<std::int64_t>(value, kLeastFloat32Exponent, kFloat32Limit));
+  };
   const Rational largest(pow2(24) - 1);
   return {pow2_rational(exponent(domain.shift.min) - 1), largest * pow2_rational(exponent(domain.shift.max) - 24)};
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "harness/problem/problem.h"
 #include "targets/abi/target.h"
@@ -16,6 +18,11 @@ namespace halflsb {
 
 // The narrowest ABI element type that holds the output range.
 [[nodiscard]] ElementType output_type_of(const OutputRange& range);
+
+// The range that a domain sets to an integer parameter; null where it sets none.
+[[nodiscard]] const halflsb_range* range_of(std::string_view parameter, const halflsb_domain& domain);
+
+inline constexpr int kLeastFloat32Exponent = -125;  // no subnormals
 
 // The factors that a target with a float form takes: from its shift range, as the ABI says.
 [[nodiscard]] std::pair<Rational, Rational> float32_range(const halflsb_domain& domain);

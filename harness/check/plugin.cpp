@@ -6,8 +6,10 @@
 #include <deque>
 #include <string_view>
 
+#include "harness/check/domain.h"
 #include "harness/check/quiet.h"
 #include "harness/isolate/isolate.h"
+#include "harness/problem/shift_limits.h"
 #include "reference/exact/parse_number.h"
 #include "reference/scheme/recipe.h"
 
@@ -29,9 +31,8 @@ struct Bounds {
 constexpr Bounds kGlow[] = {{"pre", &halflsb_domain::pre, {0, 255}},
                             {"post", &halflsb_domain::post, {0, 255}},
                             {"scale", &halflsb_domain::scale, {1, INT32_MAX}}};
-constexpr Bounds kQ31[] = {{"multiplier", &halflsb_domain::multiplier, {INT32_MIN, INT32_MAX}},
-                           {"shift", &halflsb_domain::shift, {-64, 30}}};
-constexpr Bounds kFloat32[] = {{"shift", &halflsb_domain::shift, {-125, 64}}};
+constexpr Bounds kQ31[] = {{"multiplier", &halflsb_domain::multiplier, {INT32_MIN, INT32_MAX}}};
+constexpr Bounds kFloat32[] = {{"shift", &halflsb_domain::shift, {kLeastFloat32Exponent, kFloat32Limit}}};
 constexpr Bounds kOutput[] = {{"zero_point", &halflsb_domain::zero_point, {INT32_MIN, INT32_MAX}}};
 constexpr Bounds kConv[] = {{"in_channels", &halflsb_domain::in_channels, {1, kMaxSize}},
                             {"out_channels", &halflsb_domain::out_channels, {1, kMaxSize}},
@@ -40,10 +41,6 @@ constexpr Bounds kConv[] = {{"in_channels", &halflsb_domain::in_channels, {1, kM
                             {"dilation", &halflsb_domain::dilation, {1, kMaxSize}},
                             {"pad", &halflsb_domain::pad, {0, kMaxSize}},
                             {"groups", &halflsb_domain::groups, {1, kMaxSize}}};
-
-halflsb_range range_of(const ParameterField& field) {
-  return {field.range.lo.convert_to<std::int64_t>(), field.range.hi.convert_to<std::int64_t>()};
-}
 
 std::string text_of(const halflsb_range& range) {
   return std::to_string(range.min) + " to " + std::to_string(range.max);
@@ -109,9 +106,13 @@ Result<halflsb_target> sanitized(const halflsb_target& target) {
   const bool conv = std::string_view(target.kind) == "conv2d";
   const bool leaky = (clean.domain.activations >> HALFLSB_ACTIVATION_LEAKY_RELU & 1U) != 0;
   if (scheme == "glow" || (conv && (clean.domain.bias_rescaled != 0 || leaky))) domain.narrow(kGlow);
-  for (const ParameterField& field : find_recipe(scheme)->fields) {
+  const Recipe& recipe = *find_recipe(scheme);
+  for (const ParameterField& field : recipe.fields) {
     if (field.name == "multiplier") domain.narrow(kQ31);
-    if (field.name == "shift") domain.narrow({{"shift", &halflsb_domain::shift, range_of(field)}});
+    if (field.name == "shift") {
+      const auto [least, most] = shift_limits(recipe);
+      domain.narrow({{"shift", &halflsb_domain::shift, {least, most}}});
+    }
     if (field.kind == ParameterField::Kind::float32) domain.narrow(kFloat32);
   }
   domain.narrow(kOutput);

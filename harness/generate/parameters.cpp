@@ -14,15 +14,6 @@ namespace {
 // Shift counts, for which every single value is a case of its own; and multipliers.
 bool is_count(std::string_view field) { return field == "pre" || field == "post" || field == "shift"; }
 
-const halflsb_range* range_of(std::string_view field, const halflsb_domain& domain) {
-  if (field == "pre") return &domain.pre;
-  if (field == "post") return &domain.post;
-  if (field == "scale") return &domain.scale;
-  if (field == "multiplier") return &domain.multiplier;
-  if (field == "shift") return &domain.shift;
-  return nullptr;
-}
-
 std::int64_t some_count(Random& random, const halflsb_range& range) {
   switch (random.between(0, 5)) {
     case 0: return range.min + (random.one_in(4) ? 1 : 0) * (range.max > range.min ? 1 : 0);
@@ -82,13 +73,15 @@ std::optional<Parameters> some_derived(Random& random, const Recipe& recipe, int
 }
 
 bool parameters_fit(const Parameters& p, const halflsb_domain& domain) {
-  return std::all_of(p.values.begin(), p.values.end(), [&](const auto& entry) {
-    if (entry.first == "factor") {
+  const auto& fields = find_recipe(p.scheme)->fields;
+  return std::all_of(fields.begin(), fields.end(), [&](const ParameterField& field) {
+    const Rational& value = p.rational(field.name);
+    if (field.kind == ParameterField::Kind::float32) {
       const auto [least, most] = float32_range(domain);
-      return entry.second >= least && entry.second <= most;
+      return value >= least && value <= most;
     }
-    const halflsb_range* range = range_of(entry.first, domain);
-    return range == nullptr || (entry.second >= range->min && entry.second <= range->max);
+    const halflsb_range* range = range_of(field.name, domain);
+    return range == nullptr || (value >= range->min && value <= range->max);
   });
 }
 

@@ -7,11 +7,8 @@ namespace {
 
 bool in_range(const Parameters& parameters) {
   const Recipe& recipe = *find_recipe(parameters.scheme);
-  return std::all_of(recipe.fields.begin(), recipe.fields.end(), [&](const ParameterField& field) {
-    if (field.kind != ParameterField::Kind::integer) return true;
-    const Integer value = parameters.integer(field.name);
-    return value >= field.range.lo && value <= field.range.hi;
-  });
+  return std::all_of(recipe.fields.begin(), recipe.fields.end(),
+                     [&](const ParameterField& field) { return fits(field, parameters.rational(field.name)); });
 }
 
 bool in_range(const std::vector<Parameters>& all) {

@@ -43,7 +43,7 @@ std::vector<Parameters> simpler_parameters(const Parameters& parameters) {
     if (field.kind == ParameterField::Kind::integer) {
       toward(Integer(numerator(value)), simplest(field.name),
              [&](const Integer& x) { all.push_back(with(parameters, field.name, Rational(x))); });
-    } else if (field.kind == ParameterField::Kind::rational) {
+    } else if (field.kind == ParameterField::Kind::rational || field.kind == ParameterField::Kind::float32) {
       for (const Rational& x : simpler_rationals(value)) all.push_back(with(parameters, field.name, x));
     } else if (const auto mode = parse_parameter(field, field.default_text); mode && *mode != value) {
       all.push_back(with(parameters, field.name, *mode));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "harness/problem/shift_limits.h"
+
 namespace halflsb {
 namespace {
 
@@ -107,7 +109,7 @@ void ideal_parameters(Io& io, Parameters& p) {
 // The 24 bits of its significand, and its exponent.
 template <class Io>
 void float32_parameters(Io& io, Parameters& p) {
-  constexpr int kLeast = -149, kMost = 40;
+  constexpr int kLeast = -149, kMost = kFloat32Limit - 24;
   Parameters parts{"", {{"significand", 1}, {"exponent", kLeast}}};
   if constexpr (!Io::kReads) {
     const Rational& factor = p.rational("factor");
@@ -125,9 +127,11 @@ template <class Io>
 void scheme_parameters(Io& io, Parameters& p) {
   if (p.scheme == "glow") return glow_parameters(io, p);
   if (p.scheme == "ideal") return ideal_parameters(io, p);
-  if (find_recipe(p.scheme)->fields.front().kind == ParameterField::Kind::float32) return float32_parameters(io, p);
+  const Recipe& recipe = *find_recipe(p.scheme);
+  if (recipe.fields.front().kind == ParameterField::Kind::float32) return float32_parameters(io, p);
   parameter(io, p, "multiplier", kInt32Min, kInt32Max);
-  parameter(io, p, "shift", -64, p.scheme == "tosa" ? 29 : 30);
+  const auto [least, most] = shift_limits(recipe);
+  parameter(io, p, "shift", least, most);
 }
 
 // One value, or one per channel.
