@@ -1,5 +1,5 @@
 // gemmlowp's output stage OutputStageScaleInt32ByFixedPointAndExponent, as a requantize kernel. One file includes this for each build of
-// the library: HALFLSB_GEMMLOWP_BUILD names the build, and gemmlowp's own namespace is renamed after it, because the linker would
+// the library: HALFLSB_GEMMLOWP_BUILD names the build, HALFLSB_GEMMLOWP_ISA what it needs, and gemmlowp's own namespace is renamed after it, because the linker would
 // otherwise keep one of three different functions of one name.
 // Contract: what TFLite takes it for, tflite_double_rounding. The header's own words, "(... + rounding) >> result_shift", would round ties up.
 #pragma once
@@ -50,19 +50,32 @@ int requantize_gemmlowp(const halflsb_requantize_args* args) {
 }
 
 // 31 is where RoundingDivideByPOT's assertion ends. The header does not say what a left shift does to an accumulator that it moves out of
-// 32 bits, nor a zero point to a sum: what is documented has neither.
-constexpr std::array<halflsb_target, 2> gemmlowp_targets(const char* name, const char* accepted, uint32_t isa) {
-  halflsb_target documented = requantize(name, "tflite_double_rounding", isa, requantize_gemmlowp);
-  documented.domain.multiplier = kAnyInt32;
-  documented.domain.shift = {-31, 0};
-  documented.domain.zero_point = {-128, 255};
-  documented.domain.output_types = 1u << HALFLSB_I8 | 1u << HALFLSB_U8 | 1u << HALFLSB_I16 | 1u << HALFLSB_I32;
-  halflsb_target all = documented;
-  all.name = accepted;
-  all.domain.shift = {-31, 30};
-  all.domain.zero_point = kAnyInt32;
-  return {documented, all};
+// 32 bits: what is documented has none.
+constexpr halflsb_domain domain_of(halflsb_range shift, halflsb_range zero_point) {
+  halflsb_domain d{};
+  d.multiplier = kAnyInt32;
+  d.shift = shift;
+  d.zero_point = zero_point;
+  d.output_types = kAllTypes;
+  return d;
 }
 
+#define HALFLSB_TEXT_(name) #name
+#define HALFLSB_TEXT(name) HALFLSB_TEXT_(name)
+#define HALFLSB_NAME "gemmlowp_" HALFLSB_TEXT(HALFLSB_GEMMLOWP_BUILD)
+
+constexpr std::array kTargets{
+    requantize_target(HALFLSB_NAME, "tflite_double_rounding", HALFLSB_GEMMLOWP_ISA, requantize_gemmlowp,
+                      domain_of({-31, 0}, {-128, 255})),
+    requantize_target(HALFLSB_NAME ".accepted", "tflite_double_rounding", HALFLSB_GEMMLOWP_ISA, requantize_gemmlowp,
+                      domain_of({-31, 30}, kAnyInt32))};
+constexpr auto kPointers = pointers_to(kTargets);
+
 }  // namespace
+
+const halflsb_target* const* HALFLSB_JOIN(HALFLSB_JOIN(gemmlowp_, HALFLSB_GEMMLOWP_BUILD), _targets)(size_t* count) {
+  *count = kPointers.size();
+  return kPointers.data();
+}
+
 }  // namespace halflsb::external

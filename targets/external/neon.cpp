@@ -5,20 +5,23 @@
 namespace halflsb::external {
 namespace {
 
-constexpr halflsb_target neon_target(const char* name, const char* scheme, halflsb_range multiplier,
-                                     int (*kernel)(const halflsb_requantize_args*)) {
-  halflsb_target t = requantize(name, scheme, HALFLSB_ISA_NONE, kernel);
-  t.domain.multiplier = multiplier;
-  t.domain.shift = {-31, 0};
-  t.domain.zero_point = {-128, 127};
-  t.domain.output_types = 1u << HALFLSB_I8;
-  return t;
+constexpr halflsb_domain int8_domain(halflsb_range multiplier, halflsb_range shift) {
+  halflsb_domain d{};
+  d.multiplier = multiplier;
+  d.shift = shift;
+  d.zero_point = {-128, 127};
+  d.output_types = 1u << HALFLSB_I8;
+  return d;
 }
 
 constexpr std::array kTargets{
-    neon_target("neon_tflite_double", "tflite_double_rounding", kAnyInt32, requantize_neon<tflite_double>),
-    neon_target("neon_rndnu", "xnnpack_rndnu", {1 << 30, INT32_MAX}, requantize_neon<rndnu>)};
-constexpr std::array<const halflsb_target*, kTargets.size()> kPointers{&kTargets[0], &kTargets[1]};
+    requantize_target("neon_tflite_double", "tflite_double_rounding", HALFLSB_ISA_NONE, requantize_neon<tflite_double>,
+                      int8_domain(kAnyInt32, {-31, 0})),
+    requantize_target("neon_tflite_double.accepted", "tflite_double_rounding", HALFLSB_ISA_NONE,
+                      requantize_neon<tflite_double>, int8_domain(kAnyInt32, {-31, 30})),
+    requantize_target("neon_rndnu", "xnnpack_rndnu", HALFLSB_ISA_NONE, requantize_neon<rndnu>,
+                      int8_domain({1 << 30, INT32_MAX}, {-31, 30}))};
+constexpr auto kPointers = pointers_to(kTargets);
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 // Requantization kernels of ours in NEON intrinsics, as an ARM port would have them: compiled for AArch64, or for the build machine through
-// SIMDe. int8 output, left by two saturating narrowings; shifts from -31 to 0, as vshlq drops what a left shift moves out.
+// SIMDe. int8 output, reached by two saturating narrowings. tflite_double takes shifts up to 0 alone: vshlq drops what a left shift moves
+// out, as TFLite's own port does.
 #pragma once
 
 #if defined(__aarch64__)

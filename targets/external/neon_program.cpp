@@ -27,8 +27,8 @@ std::string answer(const std::string& line) {
   args.zero_point = std::stoi(fields["zero_point"]);
   args.output_min = -128;
   args.output_max = 127;
-  const bool positive = !rndnu || args.rescale.multiplier > 0;
-  if (args.rescale.shift < -31 || args.rescale.shift > 0 || !positive) return "unsupported";
+  if (args.rescale.shift < -31 || args.rescale.shift > (rndnu ? 30 : 0)) return "unsupported";
+  if (rndnu && args.rescale.multiplier < 1 << 30) return "unsupported";
   if (args.zero_point < -128 || args.zero_point > 127) return "unsupported";
   std::vector<int32_t> accumulators;
   std::istringstream list(fields["acc"]);

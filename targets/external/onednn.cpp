@@ -102,11 +102,11 @@ int onednn(const halflsb_conv2d_args* a) {
 
 constexpr halflsb_target onednn_target(const char* name, int32_t type, uint32_t isa,
                                        int (*kernel)(const halflsb_conv2d_args*)) {
-  halflsb_target t = conv2d(name, "onednn", isa, type, kernel);
-  t.domain.input_types |= 1u << HALFLSB_I8;  // of the weights
-  t.domain.shift = {-60, 30};
-  t.domain.per_channel = 1;
-  return t;
+  halflsb_domain domain = conv2d_domain(type);
+  domain.input_types |= 1u << HALFLSB_I8;  // of the weights
+  domain.shift = {-60, 30};
+  domain.per_channel = 1;
+  return conv2d_target(name, "onednn", isa, kernel, domain);
 }
 
 constexpr auto kSse41 = dnnl::cpu_isa::sse41, kAvx = dnnl::cpu_isa::avx, kAvx2 = dnnl::cpu_isa::avx2;
@@ -121,11 +121,7 @@ constexpr std::array kTargets{
     onednn_target("onednn_u8_conv_plain", HALFLSB_U8, HALFLSB_ISA_AVX2, onednn<false, kAvx2>),
 };
 
-constexpr auto kPointers = [] {
-  std::array<const halflsb_target*, kTargets.size()> pointers{};
-  for (size_t i = 0; i < pointers.size(); ++i) pointers[i] = &kTargets[i];
-  return pointers;
-}();
+constexpr auto kPointers = pointers_to(kTargets);
 
 }  // namespace
 

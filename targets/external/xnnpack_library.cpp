@@ -46,18 +46,9 @@ std::optional<Xnnpack> load(XnnpackIsa isa) {
   find("xnn_initialize", initialize);
   auto* has = static_cast<cpuinfo_x86_isa*>(dlsym(library, "cpuinfo_isa"));
   Xnnpack x{};
-  find("xnn_create_convolution2d_nhwc_qs8", x.create_qs8);
-  find("xnn_create_convolution2d_nhwc_qc8", x.create_qc8);
-  find("xnn_create_convolution2d_nhwc_qu8", x.create_qu8);
-  find("xnn_setup_convolution2d_nhwc_qs8", x.setup_qs8);
-  find("xnn_setup_convolution2d_nhwc_qc8", x.setup_qc8);
-  find("xnn_setup_convolution2d_nhwc_qu8", x.setup_qu8);
-  find("xnn_create_fully_connected_nc_qs8", x.create_fc_qs8);
-  find("xnn_create_fully_connected_nc_qu8", x.create_fc_qu8);
-  find("xnn_setup_fully_connected_nc_qs8", x.setup_fc_qs8);
-  find("xnn_setup_fully_connected_nc_qu8", x.setup_fc_qu8);
-  find("xnn_run_operator", x.run);
-  find("xnn_delete_operator", x.free);
+#define HALFLSB_FIND(name) find("xnn_" #name, x.name);
+  HALFLSB_XNNPACK_FUNCTIONS(HALFLSB_FIND)
+#undef HALFLSB_FIND
   if (!all || has == nullptr || !detect() || !limit(*has, isa)) return std::nullopt;
   if (initialize(nullptr) != xnn_status_success) return std::nullopt;
   return x;

@@ -2,41 +2,12 @@
 
 #include <array>
 
+#include "targets/abi/describe.h"
 #include "targets/portable/domains.h"
 #include "targets/portable/kernels.h"
 
 namespace halflsb::portable {
 namespace {
-
-using Requantize = int (*)(const halflsb_requantize_args*);
-using Conv2d = int (*)(const halflsb_conv2d_args*);
-
-constexpr halflsb_target target(const char* name, const char* scheme, uint32_t isa, const halflsb_domain& domain) {
-  halflsb_target t{};
-  t.struct_size = sizeof t;
-  t.abi_version = HALFLSB_ABI_VERSION;
-  t.name = name;
-  t.scheme = scheme;
-  t.isa = isa;
-  t.domain = domain;
-  return t;
-}
-
-constexpr halflsb_target requantize(const char* name, const char* scheme, uint32_t isa, Requantize kernel,
-                                    const halflsb_domain& domain) {
-  halflsb_target t = target(name, scheme, isa, domain);
-  t.kind = "requantize";
-  t.requantize = kernel;
-  return t;
-}
-
-constexpr halflsb_target conv2d(const char* name, const char* scheme, uint32_t isa, Conv2d kernel,
-                                const halflsb_domain& domain) {
-  halflsb_target t = target(name, scheme, isa, domain);
-  t.kind = "conv2d";
-  t.conv2d = kernel;
-  return t;
-}
 
 constexpr const char* kGlow = "glow";
 constexpr const char* kDouble = "tflite_double_rounding";
@@ -51,23 +22,19 @@ constexpr halflsb_domain kGlowPerChannel = conv2d_glow_domain(true);
 constexpr halflsb_domain kQ31PerChannel = conv2d_q31_domain();
 
 constexpr std::array kTargets{
-    requantize("requantize_glow_scalar", kGlow, kNone, requantize_glow_scalar, kGlowSums),
-    requantize("requantize_glow_avx2", kGlow, kAvx2, requantize_glow_avx2, kGlowSums),
-    requantize("requantize_tflite_double_scalar", kDouble, kNone, requantize_tflite_double_scalar, kQ31Sums),
-    requantize("requantize_tflite_single_scalar", kSingle, kNone, requantize_tflite_single_scalar, kQ31Sums),
-    conv2d("conv2d_glow_scalar", kGlow, kNone, conv2d_glow_scalar, kGlowPerTensor),
-    conv2d("conv2d_glow_per_channel", kGlow, kNone, conv2d_glow_per_channel, kGlowPerChannel),
-    conv2d("conv2d_glow_avx2", kGlow, kAvx2, conv2d_glow_avx2, kGlowPerChannel),
-    conv2d("conv2d_tflite", kDouble, kNone, conv2d_tflite, kQ31PerChannel),
-    conv2d("conv2d_tflite_single", kSingle, kNone, conv2d_tflite_single, kQ31PerChannel),
-    conv2d("conv2d_tflite_avx2", kDouble, kAvx2, conv2d_tflite_avx2, kQ31PerChannel),
+    requantize_target("requantize_glow_scalar", kGlow, kNone, requantize_glow_scalar, kGlowSums),
+    requantize_target("requantize_glow_avx2", kGlow, kAvx2, requantize_glow_avx2, kGlowSums),
+    requantize_target("requantize_tflite_double_scalar", kDouble, kNone, requantize_tflite_double_scalar, kQ31Sums),
+    requantize_target("requantize_tflite_single_scalar", kSingle, kNone, requantize_tflite_single_scalar, kQ31Sums),
+    conv2d_target("conv2d_glow_scalar", kGlow, kNone, conv2d_glow_scalar, kGlowPerTensor),
+    conv2d_target("conv2d_glow_per_channel", kGlow, kNone, conv2d_glow_per_channel, kGlowPerChannel),
+    conv2d_target("conv2d_glow_avx2", kGlow, kAvx2, conv2d_glow_avx2, kGlowPerChannel),
+    conv2d_target("conv2d_tflite", kDouble, kNone, conv2d_tflite, kQ31PerChannel),
+    conv2d_target("conv2d_tflite_single", kSingle, kNone, conv2d_tflite_single, kQ31PerChannel),
+    conv2d_target("conv2d_tflite_avx2", kDouble, kAvx2, conv2d_tflite_avx2, kQ31PerChannel),
 };
 
-constexpr auto kPointers = [] {
-  std::array<const halflsb_target*, kTargets.size()> pointers{};
-  for (size_t i = 0; i < pointers.size(); ++i) pointers[i] = &kTargets[i];
-  return pointers;
-}();
+constexpr auto kPointers = pointers_to(kTargets);
 
 }  // namespace
 
