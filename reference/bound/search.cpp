@@ -146,39 +146,56 @@ Int Search<Int>::crossing(const Family<Int>& family, const SRange<Int>& range, c
   return bracket.answer();
 }
 
+// The crossings of a chain's members, each looked for once.
+template <class Int>
+class Search<Int>::Crossings {
+ public:
+  Crossings(const Search& search, const std::vector<Member<Int>>& members)
+      : search_(search), members_(members), found_(members.size()) {}
+
+  // Lemma B16d: a member that holds its crossing leaves nothing better to those before it, as far as their allowed s count at least as much
+  // as the smallest there: each is one of that member's, or lies beyond its largest and so beyond the crossing, where the
+  // worst error is the growing one. The last member that seems to hold it, and from there back to the first that does; the first
+  // of the chain where none does.
+  std::size_t holder() {
+    std::size_t i = members_.size() - 1;
+    while (i > 0 && !(allows(i) && members_[i].hint < members_[i].safe.hi)) --i;
+    while (i > 0 && !(allows(i) && at(i, members_[i].hint) <= members_[i].safe.hi)) --i;
+    return i;
+  }
+  [[nodiscard]] bool allows(std::size_t i) const { return members_[i].safe.lo <= members_[i].safe.hi; }
+  const Int& at(std::size_t i, const Int& hint) {
+    if (!found_[i]) found_[i] = search_.crossing(members_[i].family, members_[i].safe, hint, best_);
+    return *found_[i];
+  }
+  [[nodiscard]] const std::optional<Int>& best() const { return best_; }  // of all that were looked at
+
+ private:
+  const Search& search_;
+  const std::vector<Member<Int>>& members_;
+  std::vector<std::optional<Int>> found_;
+  std::optional<Int> best_;
+};
+
 // Lemma B16c: s and 2s in the next member are the same function. A member whose every allowed s counts no more than one that lies before the
 // crossing, here or earlier in the chain, has nothing better.
-// Lemma B16d: nor has a member before one that holds its crossing, if its allowed s count at least as much as the smallest there: each is
-// one of that member's, or lies beyond its largest and so beyond the crossing, where the worst error is the growing one.
 template <class Int>
 void Search<Int>::add_chain(std::vector<Member<Int>> members, int pre) {
-  std::optional<Int> best;
-  const auto usable = [&](std::size_t i) { return members[i].safe.lo <= members[i].safe.hi; };
-  const auto counting = [](Int s, std::size_t times) {  // what s counts in the member so many further on
-    while (times-- > 0) s *= Int(2);
-    return s;
-  };
-  const auto crossed_in = [&](std::size_t i, const Int& hint) {
-    return crossing(members[i].family, members[i].safe, hint, best);
-  };
-  // The last member that seems to hold its crossing, and from there back to the first that does.
-  std::size_t start = members.size() - 1;
-  while (start > 0 && !(usable(start) && members[start].hint < members[start].safe.hi)) --start;
-  std::vector<Int> crossed(members.size());
-  std::size_t holder = start;
-  const auto holds = [&](std::size_t i) {
-    return usable(i) && (crossed[i] = crossed_in(i, members[i].hint)) <= members[i].safe.hi;
-  };
-  while (!holds(holder) && holder > 0) --holder;
-  for (std::size_t i = 0; i < holder; ++i) {
-    if (usable(i) && counting(members[i].safe.lo, holder - i) < members[holder].safe.lo) crossed_in(i, members[i].hint);
+  Crossings crossings(*this, members);
+  const std::size_t holder = crossings.holder();
+  Int least = members[holder].safe.lo;  // of the holder, as the member at hand counts
+  for (std::size_t i = holder; i-- > 0;) {
+    least = ceil_div<Int>(least, Int(2));
+    if (crossings.allows(i) && members[i].safe.lo < least) crossings.at(i, members[i].hint);
   }
   Int before = 0;  // the most that an allowed s before the crossing counts
   for (std::size_t i = holder; i < members.size(); ++i, before *= Int(2)) {
-    if (!usable(i) || members[i].safe.hi <= before) continue;
-    if (i > start) crossed[i] = crossed_in(i, std::max(members[i].hint, before));
-    if (crossed[i] > members[i].safe.lo && crossed[i] > before) before = Int(crossed[i] - Int(1));
+    const auto& [lo, hi] = members[i].safe;
+    if (!crossings.allows(i) || hi <= before) continue;
+    const Int& crossed = crossings.at(i, std::max(members[i].hint, before));
+    if (crossed > lo && crossed > before) before = Int(crossed - Int(1));
   }
+  const std::optional<Int> best = crossings.best();
   if (!best) return;
   if (!worst_ || *best < *worst_) worst_ = best;
   chains_.push_back({std::move(members), pre, *best});
@@ -204,13 +221,13 @@ void Search<Int>::settle_member(const Member<Int>& member, int pre, const SRange
 // growing <= worst.
 template <class Int>
 void Search<Int>::settle(const Chain& chain, std::optional<Found<Int>>& best) const {
-  Int low_hint = 0, high_hint = 0;
+  std::optional<Int> low_hint, high_hint;  // from the member before
   for (const Member<Int>& member : chain.members) {
     if (member.safe.lo > member.safe.hi) continue;
-    const Int lo = first_that<Int>(member.safe, std::max(member.hint, low_hint),
+    const Int lo = first_that<Int>(member.safe, low_hint.value_or(member.hint),
                                    [&](const Int& s) { return member.family.worst(s).shrinking <= *worst_; });
     if (lo > member.safe.hi) continue;
-    const Int hi = Int(first_that<Int>(SRange<Int>{lo, member.safe.hi}, std::max(member.hint, high_hint),
+    const Int hi = Int(first_that<Int>(SRange<Int>{lo, member.safe.hi}, high_hint.value_or(member.hint),
                                        [&](const Int& s) { return member.family.worst(s).growing > *worst_; }) -
                        Int(1));
     low_hint = Int(lo * Int(2));

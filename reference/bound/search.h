@@ -49,6 +49,8 @@ class Search {
     Int worst;
   };
 
+  class Crossings;
+
   Int crossing(const Family<Int>& family, const SRange<Int>& range, const Int& hint, std::optional<Int>& best) const;
   void settle(const Chain& chain, std::optional<Found<Int>>& best) const;
   void settle_member(const Member<Int>& member, int pre, const SRange<Int>& plateau,

@@ -63,7 +63,7 @@ template <class Int>
   return exact;
 }
 
-// The smallest integer of at most `bits` significant bits that is at least `level`; with a negative sign, the largest that is at most it.
+// The nearest integer to `level` of at most `bits` significant bits: at or above it, or at or below it.
 template <class Int>
 [[nodiscard]] Int nearest_significant(const Int& level, unsigned bits, bool at_least) {
   const unsigned length = bit_length(level);
