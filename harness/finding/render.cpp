@@ -51,6 +51,8 @@ std::string readable(const Rational& value) {
                             : fmt::format("{:.9g}", to_decimal(value));
 }
 
+namespace {
+
 // A step in floating point, or one that leaves it: what happens to values of `unit_before` to 1, in whole numbers of LSB.
 std::string float_operation(const Step& step, const Integer& unit_before) {
   std::string text;
@@ -61,6 +63,7 @@ std::string float_operation(const Step& step, const Integer& unit_before) {
          (step.significand > 0 ? fmt::format("to {} bits", step.significand) : std::string(name_of(step.rounding)));
 }
 
+// What a step does, e.g. ">> 15", "* 420", "+ 16384".
 std::string operation(const Step& step, const Integer& unit_before) {
   if (step.significand > 0 || unit_before != 1) return float_operation(step, unit_before);
   std::string text;
@@ -85,6 +88,8 @@ std::string operation(const Step& step, const Integer& unit_before) {
   if (text.empty() && step.name == "product") text = "* 1";
   return text;
 }
+
+}  // namespace
 
 std::vector<Row> rows(const Scheme& scheme, const Trace& trace) {
   std::vector<Row> result;

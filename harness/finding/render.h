@@ -25,9 +25,6 @@ namespace halflsb {
 // A rational for people: "105/16384 (0.00640869)", or the decimal alone where p/q is long.
 [[nodiscard]] std::string readable(const Rational& value);
 
-// What a step does, e.g. ">> 15", "* 420", "+ 16384".
-[[nodiscard]] std::string operation(const Step& step);
-
 // One line of a table of steps.
 struct Row {
   std::string step, operation;

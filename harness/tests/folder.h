@@ -10,7 +10,8 @@ namespace halflsb {
 class Folder {
  public:
   Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "halflsb_test_XXXXXX").string();
+    const std::string pattern(6, 'X');  // mkdtemp() replaces it
+    std::string name = (std::filesystem::temp_directory_path() / ("halflsb_test_" + pattern)).string();
     path_ = mkdtemp(name.data());
   }
   ~Folder() { std::filesystem::remove_all(path_); }
