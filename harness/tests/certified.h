@@ -20,8 +20,8 @@ struct Certified {
 inline Parameters draw_published_parameters(Draw& draw) {
   switch (draw.small(0, 3)) {
     case 0: return glow_parameters(draw.small(0, 15), draw.positive(draw.pick({3, 10, 31})), draw.small(0, 62));
-    case 1: return q31_parameters("tflite_double_rounding", draw.int32(), draw.small(-30, 8));
-    case 2: return q31_parameters("tflite_single_rounding", draw.int32(), draw.small(-30, 8));
+    case 1: return q31_parameters(double_rounding_form(draw), draw.int32(), draw.small(-30, 8));
+    case 2: return q31_parameters(single_rounding_form(draw), draw.int32(), draw.small(-30, 8));
     default:
       return ideal_parameters(Rational(draw.integer(draw.pick({3, 24, 50})), draw.positive(draw.pick({3, 24, 50}))),
                               kRoundingModes[draw.below(6)].first);

@@ -42,13 +42,20 @@ inline Rational slope_of(const Scheme& scheme) {
   return slope;
 }
 
+inline const char* double_rounding_form(Draw& draw) {
+  return draw.pick({"tflite_double_rounding", "cmsis_nn", "xnnpack_rndnu"});
+}
+inline const char* single_rounding_form(Draw& draw) {
+  return draw.pick({"tflite_single_rounding", "qnnpack_precise", "tosa"});
+}
+
 inline Scheme draw_small_scheme(Draw& draw, const Integer& zero_point) {
   switch (draw.small(0, 5)) {
     case 0:
       return steps_of(glow_parameters(draw.small(0, 6), draw.positive(draw.pick({3, 6, 10})), draw.small(0, 14)),
                       zero_point, draw.pick({8, 12, 16, 32}));
-    case 1: return steps_of(q31_parameters("tflite_double_rounding", draw.int32(), draw.small(-8, 4)), zero_point);
-    case 2: return steps_of(q31_parameters("tflite_single_rounding", draw.int32(), draw.small(-8, 4)), zero_point);
+    case 1: return steps_of(q31_parameters(double_rounding_form(draw), draw.int32(), draw.small(-8, 4)), zero_point);
+    case 2: return steps_of(q31_parameters(single_rounding_form(draw), draw.int32(), draw.small(-8, 4)), zero_point);
     case 3:
       return steps_of(
           ideal_parameters(Rational(draw.integer(draw.pick({3, 6, 12})), draw.positive(draw.pick({3, 6, 12}))),
