@@ -16,13 +16,22 @@ bool in_domain(const halflsb_target& target, const Problem& problem) {
   return outside_domain(target, problem).empty() && expect(problem).accumulators_fit;
 }
 
-// In the child: draws until something fails.
+Problem problem_of(const halflsb_target& target, const CampaignOptions& options, std::uint64_t index) {
+  return options.source ? options.source(index) : some_problem(target, options.seed, index);
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// In the child: draws until something fails or the time is up.
 CampaignResult search(const halflsb_target& target, const CampaignOptions& options, Heartbeat& heartbeat) {
   CampaignResult result;
   Checker checker;
-  for (std::uint64_t index = 0; index < options.problems; ++index) {
+  const auto start = std::chrono::steady_clock::now();
+  for (std::uint64_t index = 0; index < options.problems && seconds_since(start) < options.seconds; ++index) {
     heartbeat.beat(index);
-    const Problem problem = some_problem(target, options.seed, index);
+    const Problem problem = problem_of(target, options, index);
     const Expected expected = expect(problem);
     Outcome outcome = checker.check(target, problem, expected);
     if (outcome.verdict == Verdict::unsupported) {
@@ -47,11 +56,11 @@ CampaignResult ended_at(const halflsb_target& target, const CampaignOptions& opt
   CampaignResult result;
   const std::uint64_t last = std::min(ending.mark, options.problems - 1);  // a kernel may have written over the mark
   for (std::uint64_t index = 0; index <= last; ++index) {
-    ++(in_domain(target, some_problem(target, options.seed, index)) ? result.problems : result.outside);
+    ++(in_domain(target, problem_of(target, options, index)) ? result.problems : result.outside);
   }
   Mismatch mismatch = mismatch_of(ending);
   result.verdict = verdict_of(mismatch.reason);
-  const Problem problem = some_problem(target, options.seed, last);
+  const Problem problem = problem_of(target, options, last);
   result.finding = Finding{target.name, problem, std::move(mismatch), {}, Minimal::no};
   result.finding->found_by.problems = last + 1;
   return result;
@@ -62,7 +71,7 @@ CampaignResult ended_at(const halflsb_target& target, const CampaignOptions& opt
 std::optional<Finding> find_repeatable(const halflsb_target& target, const CampaignOptions& options) {
   constexpr std::uint64_t kMost = 500;
   for (std::uint64_t index = 0; index < std::min(kMost, options.problems); ++index) {
-    const Problem problem = some_problem(target, options.seed, index);
+    const Problem problem = problem_of(target, options, index);
     Outcome outcome = isolated_check(target, problem, options.limit);
     if (!outcome.mismatch) continue;
     Finding finding{target.name, problem, *std::move(outcome.mismatch), {}, Minimal::no};
@@ -103,6 +112,7 @@ CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions&
       [&](Heartbeat& heartbeat) { return to_json(search(target, options, heartbeat)).dump(); }, options.limit);
   result = ending.how == Ending::How::returned ? campaign_result_from_json(ending.result)
                                                : ended_at(target, options, ending);
+  result.seconds = seconds_since(start);
   if (!result.finding) return result;
   Outcome again = isolated_check(target, result.finding->problem, options.limit);
   if (!again.mismatch) {
@@ -110,10 +120,10 @@ CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions&
       result.problems = std::max(result.problems, repeatable->found_by.problems);
       again.mismatch = repeatable->mismatch;
       result.finding = std::move(repeatable);
+      result.seconds = seconds_since(start);
     }
   }
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  result.finding->found_by = {"property", options.seed, result.finding->found_by.problems, elapsed.count()};
+  result.finding->found_by = {"property", options.seed, result.finding->found_by.problems, result.seconds};
   result.finding = settled(target, *std::move(result.finding), again, options.limit);
   result.verdict = verdict_of(result.finding->mismatch.reason);
   return result;

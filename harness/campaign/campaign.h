@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <optional>
 
 #include "harness/finding/finding.h"
@@ -11,10 +13,15 @@
 
 namespace halflsb {
 
+// The index-th problem of a run: the same index gives the same problem.
+using ProblemSource = std::function<Problem(std::uint64_t index)>;
+
 struct CampaignOptions {
   std::uint64_t seed = 1;
   std::uint64_t problems = 20000;
-  TimeLimit limit;  // of one problem
+  TimeLimit limit;                                           // of one problem
+  double seconds = std::numeric_limits<double>::infinity();  // of the search; minimizing comes on top
+  ProblemSource source{};                                    // empty: some_problem() with the seed
 };
 
 struct CampaignResult {
@@ -24,6 +31,7 @@ struct CampaignResult {
   Health health;
   std::optional<Finding> finding;
   std::string detail;  // why unsupported
+  double seconds = 0;  // of the search, without what follows a failure
 };
 
 [[nodiscard]] CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions& options);

@@ -71,6 +71,7 @@ class Campaign {
     run_.artifacts = options_.directory + "/artifacts/" + name_;
     run_.log = options_.directory + "/logs/" + name_ + ".log";
     run_.limit = options_.limit;
+    run_.plain_bytes = options_.plain_bytes;
     for (const std::string& directory : {run_.corpus[0], run_.artifacts, options_.directory + "/logs"}) {
       if (const auto error = make_directory(directory)) return fail(error->message);
     }

@@ -18,6 +18,7 @@ struct FuzzOptions {
   std::string seeds;      // a directory of inputs to start from; empty: none
   TimeLimit limit;
   bool stop_at_first = false;
+  bool plain_bytes = false;  // see EngineRun
 };
 
 struct FuzzResult {

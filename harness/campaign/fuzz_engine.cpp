@@ -53,6 +53,7 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
   setenv("HALFLSB_FUZZ_TARGET", run.target.c_str(), 1);
   setenv("HALFLSB_FUZZ_FLIGHT", record.share().c_str(), 1);
   if (!run.plugin.empty()) setenv("HALFLSB_FUZZ_PLUGIN", run.plugin.c_str(), 1);
+  if (run.plain_bytes) setenv("HALFLSB_FUZZ_PLAIN_BYTES", "1", 1);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);

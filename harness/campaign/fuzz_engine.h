@@ -22,7 +22,8 @@ struct EngineRun {
   std::string log;                  // file for what the engine prints, the middle of it left out where that is long
   std::uint64_t seed = 1;
   double seconds = 60;
-  TimeLimit limit;  // of one input
+  TimeLimit limit;           // of one input
+  bool plain_bytes = false;  // with libFuzzer's own mutations of bytes alone
 };
 
 struct EngineResult {

@@ -35,6 +35,7 @@ Json to_json(const CampaignResult& result) {
           {"outside", result.outside},
           {"health", std::move(health)},
           {"detail", result.detail},
+          {"seconds", result.seconds},
           {"finding", result.finding ? to_json(*result.finding) : Json()}};
 }
 
@@ -53,6 +54,7 @@ CampaignResult campaign_result_from_json(const std::string& text) {
   result.outside = json["outside"];
   for (const auto& [name, counter] : kCounters) result.health.*counter = json["health"][name];
   result.detail = json["detail"];
+  result.seconds = json["seconds"];
   if (auto finding = finding_from_json(json["finding"])) result.finding = *std::move(finding);
   return result;
 }

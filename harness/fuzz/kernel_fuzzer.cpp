@@ -75,7 +75,8 @@ void add_kernel_flags(int* argc, char*** argv) {
   *argv = all.data();
 }
 
-KernelFuzzer::KernelFuzzer(std::string_view kind) : targets_(choose(kind)) {
+KernelFuzzer::KernelFuzzer(std::string_view kind)
+    : targets_(choose(kind)), plain_bytes_(std::getenv("HALFLSB_FUZZ_PLAIN_BYTES") != nullptr) {
   const char* flight = std::getenv("HALFLSB_FUZZ_FLIGHT");
   if (flight != nullptr && !recorder_.open(flight))
     refuse("HALFLSB_FUZZ_FLIGHT: '" + std::string(flight) + "' is no record");
@@ -110,7 +111,7 @@ void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
 
 std::size_t KernelFuzzer::mutate(std::uint8_t* data, std::size_t size, std::size_t max_size, std::uint64_t seed) const {
   Random random(seed);
-  if (random.one_in(10)) return LLVMFuzzerMutate(data, size, max_size);
+  if (plain_bytes_ || random.one_in(10)) return LLVMFuzzerMutate(data, size, max_size);
   const Problem before = decode({data, size});
   const auto takers = this->takers(before);
   // What no target takes is not worth changing a little.
@@ -121,7 +122,8 @@ std::size_t KernelFuzzer::mutate(std::uint8_t* data, std::size_t size, std::size
 }
 
 std::size_t KernelFuzzer::cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
-                                std::span<std::uint8_t> out, std::uint64_t seed) {
+                                std::span<std::uint8_t> out, std::uint64_t seed) const {
+  if (plain_bytes_) return 0;  // libFuzzer's own crossover is among its mutations
   Random random(seed);
   const Problem one = decode(a);
   const Problem other = decode(b);

@@ -3,7 +3,8 @@
 // problem.
 //
 // HALFLSB_FUZZ_TARGET names the one target to check; without it all portable targets of the kind are, and those of the
-// plug-in that HALFLSB_FUZZ_PLUGIN names; HALFLSB_FUZZ_FLIGHT is where the flight is recorded. A name that does not
+// plug-in that HALFLSB_FUZZ_PLUGIN names; HALFLSB_FUZZ_FLIGHT is where the flight is recorded. Where
+// HALFLSB_FUZZ_PLAIN_BYTES is set, bytes are mutated as libFuzzer does by itself. A name that does not
 // exist ends the program with one line and status 2.
 #pragma once
 
@@ -28,8 +29,8 @@ class KernelFuzzer {
   // Both write at most max_size bytes and return how many.
   [[nodiscard]] std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                    std::uint64_t seed) const;
-  [[nodiscard]] static std::size_t cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
-                                         std::span<std::uint8_t> out, std::uint64_t seed);
+  [[nodiscard]] std::size_t cross(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b,
+                                  std::span<std::uint8_t> out, std::uint64_t seed) const;
 
  private:
   [[nodiscard]] std::vector<const halflsb_target*> takers(const Problem& problem) const;
@@ -38,6 +39,7 @@ class KernelFuzzer {
   Checker checker_;
   KernelSignals signals_;
   FlightRecorder recorder_;
+  bool plain_bytes_;
 };
 
 // Flags for libFuzzer before those of the command line, which win: an encoded tensor is longer than the 4096 bytes of
@@ -67,5 +69,5 @@ void add_kernel_flags(int* argc, char*** argv);
   extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* a, std::size_t a_size, const std::uint8_t* b, \
                                                    std::size_t b_size, std::uint8_t* out, std::size_t max_size,      \
                                                    unsigned seed) {                                                  \
-    return halflsb::KernelFuzzer::cross({a, a_size}, {b, b_size}, {out, max_size}, seed);                            \
+    return fuzzer().cross({a, a_size}, {b, b_size}, {out, max_size}, seed);                                          \
   }

@@ -11,7 +11,10 @@ namespace {
 constexpr std::int64_t kMin = INT32_MIN;
 constexpr std::int64_t kMax = INT32_MAX;
 
-std::int64_t near_power_of_two(Random& random) {
+// An end of int32, or a power of two, and what lies beside it.
+std::int64_t boundary(Random& random, bool end) {
+  if (!random.use().boundaries) return random.between(kMin, kMax);
+  if (end) return (random.one_in(2) ? kMin : kMax) + random.between(-2, 2);
   const std::int64_t power = std::int64_t{1} << random.between(0, 31);
   return (random.one_in(2) ? power : -power) + random.between(-2, 2);
 }
@@ -47,6 +50,7 @@ std::int64_t AccumulatorSource::start(Random& random) {
 }
 
 std::int64_t AccumulatorSource::tie(Random& random) {
+  if (!random.use().near_ties) return start(random);
   const auto& treads = steps_->treads();
   const auto offset = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(steps_->last())));
   for (std::size_t i = 0; i < treads.size(); ++i) {
@@ -60,6 +64,7 @@ std::int64_t AccumulatorSource::tie(Random& random) {
 
 std::int64_t AccumulatorSource::near_half(Random& random) {
   const std::int64_t from = start(random);
+  if (!random.use().near_ties) return from;
   // From nothing wider and wider, until some accumulator in reach is that close.
   for (int bits = random.one_in(2) ? -1 : static_cast<int>(random.between(0, 30)); bits < 62; bits += 8) {
     const Int128 hair = bits < 0 ? Int128{0} : Int128{1} << bits;
@@ -70,6 +75,7 @@ std::int64_t AccumulatorSource::near_half(Random& random) {
 }
 
 std::int64_t AccumulatorSource::threshold(Random& random) const {
+  if (!random.use().frontiers) return random.between(kMin, kMax);
   std::int64_t level = boundary_integer(random, output_.lo, output_.hi);
   if (!levels_.empty() && random.one_in(3)) {
     level = levels_[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(levels_.size()) - 1))];
@@ -80,6 +86,7 @@ std::int64_t AccumulatorSource::threshold(Random& random) const {
 // Faulty kernels use narrower registers than their scheme declares: 16 bits, the mantissa of a float, 32 where 64 are
 // needed.
 std::int64_t AccumulatorSource::frontier(Random& random) const {
+  if (!random.use().frontiers) return random.between(kMin, kMax);
   std::int64_t n = 0;
   for (int attempt = 0; attempt < 3; ++attempt) {
     const auto step = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(steps_->last())));
@@ -109,9 +116,9 @@ std::int32_t AccumulatorSource::draw(Random& random) {
   std::int64_t n = 0;
   const std::int64_t way = random.between(0, steps_ ? 31 : 11);
   if (way < 5) {
-    n = (random.one_in(2) ? kMin : kMax) + random.between(-2, 2);
+    n = boundary(random, true);
   } else if (way < 10) {
-    n = near_power_of_two(random);
+    n = boundary(random, false);
   } else if (way < 12) {
     n = random.between(kMin, kMax);
   } else if (way < 17) {

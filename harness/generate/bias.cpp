@@ -125,7 +125,7 @@ std::optional<Bias> some_bias(Random& random, const halflsb_domain& domain, cons
 }
 
 void aim_bias(Random& random, ConvLayer& layer, std::int64_t channel) {
-  if (!layer.bias) return;
+  if (!layer.bias || !random.use().aims) return;
   Terms terms(layer, channel);
   if (!terms.known()) return;
   if (!layer.bias->rescale.empty() && random.one_in(2)) {  // at the edges of its own rescaling instead

@@ -50,7 +50,7 @@ Parameters aimed(Random& random, const halflsb_domain& domain, const ConvLayer& 
   std::int64_t level = std::max<std::int64_t>(output.hi - output.lo, 1);
   if (level > UINT16_MAX && random.one_in(3)) return derived_or(fallback, Rational(1), domain);  // every unit shows
   if (level > 256 && random.one_in(2)) level = std::min(level, std::int64_t{1} << random.between(8, 31));
-  if (random.one_in(8)) {  // this very sum to k + 1/2
+  if (random.use().near_ties && random.one_in(8)) {  // this very sum to k + 1/2
     const Rational half = Rational(2 * random.between(0, std::max<std::int64_t>(level / 2, 1)) + 1) / 2;
     return derived_or(fallback, half / to_integer(sum), domain);
   }
@@ -141,6 +141,7 @@ void draw_zero_points(Random& random, const halflsb_domain& domain, ConvLayer& l
 }
 
 void aim_factor(Random& random, const halflsb_domain& domain, ConvLayer& layer) {
+  if (!random.use().aims) return;
   auto& parameters = layer.requantization.parameters;
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (i >= kDealtSets) {

@@ -23,6 +23,7 @@ Rational some_mantissa(Random& random) {
 }
 
 std::int64_t boundary_integer(Random& random, std::int64_t lo, std::int64_t hi) {
+  if (!random.use().boundaries) return random.between(lo, hi);
   std::int64_t value = 0;
   // Powers beyond the range would all come out as its ends.
   const auto largest = static_cast<std::uint64_t>(std::max({-lo, hi, hi - lo, std::int64_t{1}}));

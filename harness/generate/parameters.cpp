@@ -15,6 +15,7 @@ namespace {
 bool is_count(std::string_view field) { return field == "pre" || field == "post" || field == "shift"; }
 
 std::int64_t some_count(Random& random, const halflsb_range& range) {
+  if (!random.use().boundaries) return random.between(range.min, range.max);
   switch (random.between(0, 5)) {
     case 0: return range.min + (random.one_in(4) ? 1 : 0) * (range.max > range.min ? 1 : 0);
     case 1: return range.max - (random.one_in(4) ? 1 : 0) * (range.max > range.min ? 1 : 0);
@@ -38,7 +39,7 @@ Rational some_field(Random& random, const ParameterField& field, const halflsb_d
   const halflsb_range* range = range_of(field.name, domain);
   if (range == nullptr) return Rational(field.range.lo);
   if (is_count(field.name)) return Rational(some_count(random, *range));
-  if (random.one_in(6)) return Rational(random.one_in(2) ? range->min : range->max);
+  if (random.use().boundaries && random.one_in(6)) return Rational(random.one_in(2) ? range->min : range->max);
   // Multipliers as recipes pick them are small (8 to 9 bits) in one scheme, and of 31 bits in the others.
   const std::int64_t least = std::max<std::int64_t>(range->min, 1), small = std::min<std::int64_t>(range->max, 512);
   if (least <= small && random.one_in(4)) return Rational(random.between(least, small));

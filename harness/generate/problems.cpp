@@ -29,8 +29,8 @@ RequantizeProblem some_requantize(Random& random, const halflsb_target& target, 
 
 }  // namespace
 
-Problem some_problem(const halflsb_target& target, std::uint64_t seed, std::uint64_t index) {
-  Random random(Random(seed).bits() ^ (index * 0xD1342543DE82EF95ULL));
+Problem some_problem(const halflsb_target& target, std::uint64_t seed, std::uint64_t index, const Ingredients& use) {
+  Random random(Random(seed).bits() ^ (index * 0xD1342543DE82EF95ULL), use);
   const bool smallest = index < kSmallestFirst;
   if (std::string_view(target.kind) == "conv2d") return some_layer(random, target, smallest);
   return some_requantize(random, target, smallest);

@@ -7,8 +7,9 @@
 
 namespace halflsb {
 
-// The index-th problem of a run: the first ones are the smallest shapes. The same (target, seed, index) gives the same
-// problem.
-[[nodiscard]] Problem some_problem(const halflsb_target& target, std::uint64_t seed, std::uint64_t index);
+// The index-th problem of a run: the first ones are the smallest shapes. The same (target, seed, index, use) gives the
+// same problem.
+[[nodiscard]] Problem some_problem(const halflsb_target& target, std::uint64_t seed, std::uint64_t index,
+                                   const Ingredients& use = {});
 
 }  // namespace halflsb

@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <initializer_list>
 
+#include "harness/generate/ingredients.h"
+
 namespace halflsb {
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
+  explicit Random(std::uint64_t seed, const Ingredients& use = {}) : state_(seed), use_(use) {}
+
+  [[nodiscard]] const Ingredients& use() const { return use_; }
 
   std::uint64_t bits() {
     std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
@@ -34,6 +38,7 @@ class Random {
 
  private:
   std::uint64_t state_;
+  Ingredients use_;
 };
 
 }  // namespace halflsb

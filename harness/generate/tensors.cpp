@@ -109,10 +109,13 @@ void resize_channels(std::vector<T>& values, std::int64_t channels) {
 
 Pattern some_pattern(Random& random) {
   if (random.one_in(2)) return Pattern::random;
-  return static_cast<Pattern>(random.between(0, static_cast<std::int64_t>(Pattern::random)));
+  const Pattern first = random.use().rails ? Pattern::lowest : Pattern::zero_point;
+  return static_cast<Pattern>(
+      random.between(static_cast<std::int64_t>(first), static_cast<std::int64_t>(Pattern::random)));
 }
 
 Pattern some_rail_pattern(Random& random) {
+  if (!random.use().rails) return Pattern::random;
   return static_cast<Pattern>(random.between(0, static_cast<std::int64_t>(Pattern::columns)));
 }
 
