@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "targets/portable/registry.h"
-#include "targets/seeded/base/requantize.h"
+#include "targets/seeded/base/float_scheme.h"
 #include "targets/seeded/registry.h"
 
 namespace {
@@ -27,8 +27,17 @@ const halflsb_target* portable_counterpart(const halflsb_target& target) {
 
 halflsb_target corrected(halflsb_target target) {
   target.defect = nullptr;
-  if (target.tolerance != nullptr) {  // no portable target promises one
+  // No portable target promises one of these.
+  if (target.tolerance != nullptr) {
     target.requantize = halflsb::seeded::run_requantize<halflsb::seeded::PlainRequantize<halflsb::seeded::Ideal>>;
+    return target;
+  }
+  if (contract_of(target) == "xnnpack_fp32") {
+    target.requantize = halflsb::seeded::run_requantize<halflsb::seeded::PlainRequantize<halflsb::seeded::Fp32>>;
+    return target;
+  }
+  if (contract_of(target) == "onednn") {
+    target.requantize = halflsb::seeded::run_requantize<halflsb::seeded::PlainOnednn>;
     return target;
   }
   const halflsb_target* const portable = portable_counterpart(target);

@@ -4,7 +4,10 @@
 #include "harness/check/check.h"
 #include "harness/check/domain.h"
 #include "harness/check/registry.h"
+#include "harness/generate/problems.h"
+#include "harness/problem/text.h"
 #include "harness/tests/rapidcheck_problem.h"
+#include "targets/seeded/base/float_scheme.h"
 
 namespace halflsb {
 namespace {
@@ -35,6 +38,21 @@ std::vector<std::string> portable() {
     if (target.origin == "portable") names.emplace_back(target.target->name);
   }
   return names;
+}
+
+// No portable kernel stands for these: the correct halves of seeded faults do.
+TEST(SeededBases, OfFloatSchemesKeepTheirContracts) {
+  using namespace seeded;
+  const halflsb_target fp32 = requantize_fp32("fp32", nullptr, run_requantize<PlainRequantize<Fp32>>);
+  const halflsb_target onednn = requantize_onednn("onednn", nullptr, run_requantize<PlainOnednn>);
+  for (const halflsb_target& target : {fp32, onednn}) {
+    Checker checker;
+    for (std::uint64_t index = 0; index < 5000; ++index) {
+      const Problem problem = some_problem(target, 1, index);
+      const Outcome outcome = checker.check(target, problem);
+      ASSERT_EQ(outcome.verdict, Verdict::pass) << target.name << ": " << minimal_text(problem) << outcome.detail;
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Portable, KeepsContract, testing::ValuesIn(portable()),

@@ -41,7 +41,7 @@ TEST(SeededRegistry, IsWellFormed) {
     EXPECT_EQ(std::string(t->kind) == "requantize", t->requantize != nullptr) << name;
     EXPECT_EQ(std::string(t->kind) == "conv2d", t->conv2d != nullptr) << name;
   }
-  EXPECT_GE(names.size(), 36u);
+  EXPECT_GE(names.size(), 62u);
 }
 
 // Tests run in the repo root.

@@ -81,6 +81,24 @@ const std::vector<Conv2dTrigger>& conv2d_triggers() {
        },
        {1, 2, 3},
        {1, 2, 4}},
+      {"tail_shifted_per_row",
+       [](Conv2dCase& c) {
+         c.args.in_width = 2;
+         c.args.out_channels = 3;
+         c.input = {1, 2};
+         c.filter = {1, 2, 3};
+       },
+       {1, 2, 3, 2, 4, 6},
+       {1, 2, 0, 6, 0, 0}},
+      {"compensation_of_padded_channels",
+       [](Conv2dCase& c) {
+         c.args.in_channels = c.args.out_channels = c.args.groups = 2;
+         c.args.input_zero_point = 1;
+         c.input = {1, 3};
+         c.filter = {1, 1};
+       },
+       {0, 2},
+       {0, 3}},
       {"wide_path_forgets_zero_point",
        [](Conv2dCase& c) {
          c.args.out_channels = 9;

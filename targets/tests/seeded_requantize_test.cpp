@@ -1,6 +1,7 @@
 // Each fault of a seeded requantization shows on its smallest trigger, where its base is right.
 #include <set>
 
+#include "targets/seeded/base/float_scheme.h"
 #include "targets/tests/seeded_run.h"
 
 namespace halflsb::seeded {
@@ -50,6 +51,14 @@ const std::vector<RequantizeTrigger>& requantize_triggers() {
       {"float_product", ideal(0.011111111380159855), kI8, {585}, {7}, {6}},
       {"float_product", ideal(1), kI32, {(1 << 24) + 1}, {(1 << 24) + 1}, {1 << 24}},
       {"truncates", ideal(0.75), kI8, {1}, {1}, {0}},
+      {"fp32_zero_point_first", ideal(0.5), {HALFLSB_I8, -128, 127, 1}, {1}, {1}, {2}},
+      {"fp32_clamps_after_conversion", ideal(1 << 21), kI8, {1024}, {127}, {-128}},
+      {"fp32_ties_away", ideal(0.5), kI8, {1}, {0}, {1}},
+      {"fp32_tail_ties_away", ideal(0.5), kI8, {1}, {0}, {1}},
+      {"fp32_product_in_double", ideal(0.011111111380159855), kI8, {585}, {6}, {7}},
+      {"fp32_magic_unclamped", ideal(1), kI32, {(1 << 22) + 2}, {(1 << 22) + 2}, {(1 << 22) + 1}},
+      {"onednn_saturates_too_high", ideal(1), kI32, {2147483584}, {kMax}, {kMin}},
+      {"onednn_zero_point_last", ideal(0.5), {HALFLSB_I8, -128, 127, 1}, {1}, {2}, {1}},
   };
   return triggers;
 }
@@ -59,6 +68,8 @@ RequantizeFunction base_of(const halflsb_target& t) {
   if (scheme == "glow") return run_requantize<PlainRequantize<Glow>>;
   if (scheme == "tflite_double_rounding") return run_requantize<PlainRequantize<TfliteDouble>>;
   if (scheme == "tflite_single_rounding") return run_requantize<PlainRequantize<TfliteSingle>>;
+  if (scheme == "xnnpack_fp32") return run_requantize<PlainRequantize<Fp32>>;
+  if (scheme == "onednn") return run_requantize<PlainOnednn>;
   return run_requantize<PlainRequantize<Ideal>>;
 }
 
