@@ -14,7 +14,10 @@ enum class XnnpackIsa { avx2, avx, sse41, ssse3, sse2 };
   each(create_convolution2d_nhwc_qs8) each(create_convolution2d_nhwc_qc8) each(create_convolution2d_nhwc_qu8)        \
       each(setup_convolution2d_nhwc_qs8) each(setup_convolution2d_nhwc_qc8) each(setup_convolution2d_nhwc_qu8)       \
           each(create_fully_connected_nc_qs8) each(create_fully_connected_nc_qu8) each(setup_fully_connected_nc_qs8) \
-              each(setup_fully_connected_nc_qu8) each(run_operator) each(delete_operator)
+              each(setup_fully_connected_nc_qu8) each(create_deconvolution2d_nhwc_qs8)                               \
+                  each(create_deconvolution2d_nhwc_qu8) each(setup_deconvolution2d_nhwc_qs8)                         \
+                      each(setup_deconvolution2d_nhwc_qu8) each(create_add_nd_qs8) each(create_add_nd_qu8)           \
+                          each(setup_add_nd_qs8) each(setup_add_nd_qu8) each(run_operator) each(delete_operator)
 
 struct Xnnpack {
 #define HALFLSB_MEMBER(name) decltype(&xnn_##name) name;
