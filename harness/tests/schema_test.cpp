@@ -42,6 +42,7 @@ TEST(Schema, HoldsForEveryCommand) {
             "equal --a '--target requantize_glow_scalar --factor 0.5' --b '--scheme glow --factor 0.5' --acc -99:99"},
            {"targets", "targets"},
            {"check", "check --all --problems 30"},
+           {"scoreboard", "scoreboard --quick --strategy ours --strategy small_ranges seeded_requantize_ties_away"},
            {"gen", "gen --kind requantize --scheme ideal --problems 1"},
            {"gen", "gen --kind conv2d --scheme glow --problems 1"},
            {"minimize",
