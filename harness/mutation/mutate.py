@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Writes mutated copies of C++ sources, in which each change by one can be switched on at run time, and lists them.
+
+  mutate.py --root . --out build/mutated reference/exact/integer.h ...
+"""
+
+import argparse
+import os
+import shutil
+
+import emit
+from contexts import constexpr_functions
+from sites import Finder, named_constants
+from tokens import Source
+
+SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "support")
+
+
+def pair(text):
+    return tuple(text.split("=", 1))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", required=True, help="what the paths of the files are relative to")
+    parser.add_argument("--out", required=True, help="where the copies go, with mutants.json and the switch")
+    parser.add_argument("--move", type=pair, action="append", default=[], metavar="OLD=NEW", help="of folders")
+    parser.add_argument("--namespace", type=pair, action="append", default=[], metavar="OLD=NEW")
+    parser.add_argument("--exclude", help="lines 'file: source line  # reason' that hold no mutants")
+    parser.add_argument("--inline-constexpr", action="store_true", help="make constexpr functions inline ones")
+    parser.add_argument("--registry", help="a C++ source for targets/mutants/table.h, relative to --out")
+    parser.add_argument("files", nargs="+")
+    return parser.parse_args()
+
+
+def exclusions(path):
+    """{(file, source line): reason}"""
+    excluded = {}
+    for line in open(path, encoding="utf-8") if path else ():
+        if line.strip() and not line.startswith("#"):
+            key, _, reason = line.rstrip("\n").rpartition("  # ")
+            file, _, text = key.partition(": ")
+            excluded[file, text] = reason
+    return excluded
+
+
+def main():
+    options = arguments()
+    texts = {}
+    for path in options.files:
+        with open(os.path.join(options.root, path), encoding="utf-8") as file:
+            texts[path] = file.read()
+    constants = named_constants(texts.values())
+    excluded = exclusions(options.exclude)
+    found = {}
+    for path, text in texts.items():
+        source = Source(path, text)
+        sites = Finder(source, constants, options.inline_constexpr).find()
+        for site in sites:
+            reason = excluded.get((path, emit.lines(source, site.shown)[0]))
+            site.reason = site.reason or reason
+        found[path] = (source, sites)
+    emit.assign_ids(found, 1)
+    for path, (source, sites) in found.items():
+        inline_functions = constexpr_functions(source) if options.inline_constexpr else []
+        text = emit.mutated_text(source, sites, inline_functions)
+        text = '#include "halflsb_mutation/switches.h"\n' + emit.relocated(text, options.move, options.namespace)
+        emit.write(os.path.join(options.out, emit.moved(path, options.move)), text)
+    table = emit.listing(found)
+    emit.write_json(os.path.join(options.out, "mutants.json"), table)
+    emit.write(os.path.join(options.out, "switch.cpp"), emit.switch_source(table))
+    if options.registry:
+        emit.write(os.path.join(options.out, options.registry), emit.registry_source(table))
+    shutil.copytree(SUPPORT, os.path.join(options.out, "halflsb_mutation"), dirs_exist_ok=True)
+
+
+if __name__ == "__main__":
+    main()
