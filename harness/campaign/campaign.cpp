@@ -113,7 +113,7 @@ CampaignResult run_campaign(const halflsb_target& target, const CampaignOptions&
   result = ending.how == Ending::How::returned ? campaign_result_from_json(ending.result)
                                                : ended_at(target, options, ending);
   result.seconds = seconds_since(start);
-  if (!result.finding) return result;
+  if (!result.finding || !options.minimize) return result;
   Outcome again = isolated_check(target, result.finding->problem, options.limit);
   if (!again.mismatch) {
     if (auto repeatable = find_repeatable(target, options)) {

@@ -22,6 +22,7 @@ struct CampaignOptions {
   TimeLimit limit;                                           // of one problem
   double seconds = std::numeric_limits<double>::infinity();  // of the search; minimizing comes on top
   ProblemSource source{};                                    // empty: some_problem() with the seed
+  bool minimize = true;                                      // false: the finding is as it was met, unconfirmed
 };
 
 struct CampaignResult {

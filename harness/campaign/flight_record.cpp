@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <limits>
 #include <new>
 
 namespace halflsb {
@@ -15,10 +16,13 @@ namespace halflsb {
 struct Flight {
   static constexpr std::size_t kMostInput = 1 << 20;  // above what engines are allowed to make
   static constexpr std::size_t kMostFailure = 1 << 22;
+  static constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::min();
 
   std::atomic<std::uint64_t> inputs{0}, calls{0};
   std::atomic<bool> in_kernel{false};
   std::atomic<std::size_t> input_size{0}, failure_size{0};
+  std::atomic<double> error{-1};
+  std::atomic<std::int64_t> accumulator{0}, unsafe{kNone};
   std::uint8_t input[kMostInput];
   char failure[kMostFailure];
 };
@@ -62,6 +66,12 @@ std::string FlightRecord::failure() const {
   return {flight_->failure, std::min(flight_->failure_size.load(), Flight::kMostFailure)};
 }
 
+Closest FlightRecord::closest() const {
+  const std::int64_t unsafe = flight_->unsafe;
+  return {flight_->error, flight_->accumulator,
+          unsafe == Flight::kNone ? std::nullopt : std::optional<std::int64_t>(unsafe)};
+}
+
 bool FlightRecorder::open(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
   struct stat status {};
@@ -82,6 +92,13 @@ void FlightRecorder::failed(std::string_view failure) {
   if (flight_ == nullptr || failure.size() > Flight::kMostFailure) return;
   std::memcpy(flight_->failure, failure.data(), failure.size());
   flight_->failure_size = failure.size();
+}
+
+void FlightRecorder::closest(const Closest& closest) {
+  if (flight_ == nullptr) return;
+  flight_->error = closest.error;
+  flight_->accumulator = closest.accumulator;
+  flight_->unsafe = closest.unsafe.value_or(Flight::kNone);
 }
 
 FlightRecorder::Call::Call(Flight* flight) : flight_(flight) {

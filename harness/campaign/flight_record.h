@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,13 @@
 namespace halflsb {
 
 struct Flight;  // the shared memory
+
+// The worst that requantize inputs have shown so far.
+struct Closest {
+  double error = -1;  // |e| in LSB, about; below 0: none yet
+  std::int64_t accumulator = 0;
+  std::optional<std::int64_t> unsafe;  // the accumulator of smallest |N| beyond those that are known to be safe
+};
 
 class FlightRecord {
  public:
@@ -30,6 +38,7 @@ class FlightRecord {
   [[nodiscard]] bool in_kernel() const;                   // the last one is not over
   [[nodiscard]] std::vector<std::uint8_t> input() const;  // the last one
   [[nodiscard]] std::string failure() const;              // what its check said; empty: nothing
+  [[nodiscard]] Closest closest() const;
 
  private:
   int descriptor_ = -1;
@@ -44,6 +53,7 @@ class FlightRecorder {
 
   void begin(std::span<const std::uint8_t> input);
   void failed(std::string_view failure);
+  void closest(const Closest& closest);
 
   class Call {
    public:

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
@@ -14,7 +15,6 @@
 #include <set>
 
 #include "harness/campaign/engine_log.h"
-#include "harness/campaign/flight_record.h"
 #include "harness/campaign/isolated_check.h"
 #include "harness/finding/write_file.h"
 #include "harness/isolate/pipe.h"
@@ -24,6 +24,7 @@ namespace halflsb {
 namespace {
 
 namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
 
 std::vector<std::string> arguments_of(const EngineRun& run) {
   std::vector<std::string> arguments{
@@ -40,6 +41,7 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
       "-max_len=65536",
       "-len_control=0",
   };
+  if (run.merges) arguments.emplace_back("-set_cover_merge=1");
   arguments.insert(arguments.end(), run.corpus.begin(), run.corpus.end());
   return arguments;
 }
@@ -48,12 +50,16 @@ std::vector<std::string> arguments_of(const EngineRun& run) {
                             int output, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
+  if (run.merges) setpgid(0, 0);  // it starts processes of its own
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0) _exit(1);
   setenv("HALFLSB_FUZZ_TARGET", run.target.c_str(), 1);
   setenv("HALFLSB_FUZZ_FLIGHT", record.share().c_str(), 1);
   if (!run.plugin.empty()) setenv("HALFLSB_FUZZ_PLUGIN", run.plugin.c_str(), 1);
   if (run.plain_bytes) setenv("HALFLSB_FUZZ_PLAIN_BYTES", "1", 1);
+  if (!run.counters) setenv("HALFLSB_FUZZ_NO_COUNTERS", "1", 1);
+  if (!run.parameters.empty()) setenv("HALFLSB_FUZZ_PARAMETERS", run.parameters.c_str(), 1);
+  if (run.safe) setenv("HALFLSB_FUZZ_SAFE", fmt::format("{}:{}", run.safe->lo, run.safe->hi).c_str(), 1);
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
@@ -146,12 +152,22 @@ Result<EngineResult> run_engine(const EngineRun& run) {
   Watch watch(record, child, run.limit);
   int status = 0;
   bool expired = false;
+  const auto start = Clock::now();
+  auto reported = start;
   for (bool ended = false; !ended;) {
     pollfd waited{output.read_end, POLLIN, 0};
     poll(&waited, 1, 20);
     if ((waited.revents & (POLLHUP | POLLIN)) == POLLHUP) poll(nullptr, 0, 1);  // it closed its output and goes on
     ended = waitpid(child, &status, WNOHANG) != 0;
     log.add(at_hand(output.read_end));
+    if (run.progress && Clock::now() - reported > std::chrono::seconds(1)) {
+      reported = Clock::now();
+      run.progress({std::chrono::duration<double>(reported - start).count(), record.inputs(), record.closest()});
+    }
+    if (run.merges && !ended && !expired && Clock::now() - start > std::chrono::duration<double>(run.seconds)) {
+      expired = true;
+      kill(-child, SIGKILL);
+    }
     if (!ended && !expired && watch.expired()) {
       expired = true;
       kill(child, SIGKILL);
@@ -160,6 +176,8 @@ Result<EngineResult> run_engine(const EngineRun& run) {
 
   EngineResult result;
   result.executions = record.inputs();
+  result.closest = record.closest();
+  if (run.merges) return status == 0 ? Result<EngineResult>(result) : Error{run.log + ": the merge did not end well"};
   result.mismatch = mismatch_of(record, expired, status);
   for (const std::string& file : files_in(run.artifacts)) {
     if (!before.contains(file)) result.failing_input = file;

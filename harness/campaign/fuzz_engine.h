@@ -3,15 +3,28 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/campaign/flight_record.h"
 #include "harness/check/check.h"
 #include "harness/isolate/isolate.h"
 #include "reference/exact/result.h"
 
 namespace halflsb {
+
+// The accumulators on which no register overflows.
+struct SafeRange {
+  std::int64_t lo, hi;
+};
+
+struct EngineProgress {
+  double seconds = 0;  // of this run of the engine
+  std::uint64_t executions = 0;
+  Closest closest;
+};
 
 struct EngineRun {
   std::string executable;
@@ -24,12 +37,18 @@ struct EngineRun {
   double seconds = 60;
   TimeLimit limit;           // of one input
   bool plain_bytes = false;  // with libFuzzer's own mutations of bytes alone
+  bool counters = true;      // false: guided by code coverage alone
+  std::string parameters;    // a requantize problem: every input has its parameters; empty: each its own
+  std::optional<SafeRange> safe;
+  bool merges = false;  // minimizes the corpora after the first into the first, instead of looking for more
+  std::function<void(const EngineProgress&)> progress;  // called about once a second
 };
 
 struct EngineResult {
   std::uint64_t executions = 0;
   std::string failing_input;         // a file; empty where nothing failed
   std::optional<Mismatch> mismatch;  // how; empty where the engine itself gave up on the input: memory ran out
+  Closest closest;
 };
 
 // "<folder of this program>/fuzz/fuzz_<kind>" as it is built, or where it is installed; an error where it is in neither place.

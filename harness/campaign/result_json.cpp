@@ -67,6 +67,8 @@ Json to_json(const FuzzResult& result) {
   json["findings"] = Json::array();
   for (const Finding& finding : result.findings) json["findings"].push_back(to_json(finding));
   json["files"] = result.files;
+  json["unreadable"] = result.unreadable;
+  json["scores"] = result.scores;
   return json;
 }
 
@@ -84,6 +86,8 @@ FuzzResult fuzz_result_from_json(const std::string& text) {
     if (auto read = finding_from_json(finding)) result.findings.push_back(*std::move(read));
   }
   result.files = json["files"].get<std::vector<std::string>>();
+  result.unreadable = json["unreadable"].get<std::vector<std::string>>();
+  result.scores = json["scores"].get<std::vector<Json>>();
   return result;
 }
 

@@ -13,11 +13,12 @@
 #include "harness/campaign/result_json.h"
 #include "harness/check/domain.h"
 #include "harness/cli/check_report.h"
+#include "harness/cli/fuzz_progress.h"
 #include "harness/cli/fuzz_report.h"
-#include "harness/cli/progress.h"
 #include "harness/cli/target_flags.h"
 #include "harness/finding/files.h"
 #include "harness/isolate/parallel.h"
+#include "harness/problem/text.h"
 #include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
@@ -30,8 +31,8 @@ struct FuzzCommand {
   TimeLimitFlag limit;
   KnownFlag known;
   JobsFlag jobs;
-  std::string format = "text", all_seconds, each_seconds, seed = "1", out, seeds;
-  bool no_seeds = false, stop_at_first = false;
+  std::string format = "text", all_seconds, each_seconds, seed = "1", out, seeds, parameters;
+  bool no_seeds = false, stop_at_first = false, no_counters = false;
 };
 
 bool as_expected(const RegisteredTarget& target, const FuzzResult& result, const KnownFindings& known) {
@@ -86,7 +87,7 @@ Result<std::string> seeds_directory(const FuzzCommand& options) {
 // That nothing can be kept there is better said now than after an hour.
 std::optional<Error> cannot_write(const std::string& directory) {
   if (directory.empty()) return Error{"is missing (expected a directory for corpora, logs and findings)"};
-  for (const char* part : {"corpus", "artifacts", "logs", "findings"}) {
+  for (const char* part : {"corpus", "artifacts", "logs", "findings", "status"}) {
     if (auto error = make_directory(directory + "/" + part)) return error;
   }
   const std::string probe = directory + "/findings/." + std::to_string(getpid());
@@ -95,6 +96,21 @@ std::optional<Error> cannot_write(const std::string& directory) {
   std::filesystem::remove(probe, ignored);
   if (!written) return Error{directory + ": cannot be written to"};
   return std::nullopt;
+}
+
+// --parameters: those of every input, for targets of one scheme.
+Result<std::optional<Requantization>> fixed_parameters(const FuzzCommand& options,
+                                                       const std::vector<RegisteredTarget>& targets) {
+  if (options.parameters.empty()) return std::optional<Requantization>();
+  const halflsb_target& first = *targets.front().target;
+  const std::string scheme = first.scheme != nullptr ? first.scheme : "ideal";
+  const auto problem = parse_problem("requantize scheme=" + scheme + " " + options.parameters + " acc=0");
+  if (!problem) return Error{"--parameters: " + problem.error().message};
+  for (const RegisteredTarget& target : targets) {
+    const std::string outside = outside_domain(*target.target, *problem);
+    if (!outside.empty()) return Error{"--parameters: " + std::string(target.target->name) + ": " + outside};
+  }
+  return std::optional(requantization_of(*problem));
 }
 
 struct Plan {
@@ -122,8 +138,20 @@ Result<Plan> plan_of(const FuzzCommand& options) {
   for (const RegisteredTarget& target : *targets) {
     if (const auto engine = engine_for(target.target->kind); !engine) return engine.error();
   }
+  const auto parameters = fixed_parameters(options, *targets);
+  if (!parameters) return parameters.error();
   if (const auto error = cannot_write(options.out)) return Error{"--out " + error->message};
-  return Plan{*targets, *known, {*seconds, *seed, options.out, *seeds, *limit, options.stop_at_first}, *jobs};
+  return Plan{*targets,
+              *known,
+              {.seconds = *seconds,
+               .seed = *seed,
+               .directory = options.out,
+               .seeds = *seeds,
+               .limit = *limit,
+               .stop_at_first = options.stop_at_first,
+               .counters = !options.no_counters,
+               .parameters = *parameters},
+              *jobs};
 }
 
 FuzzResult fuzz_one(const RegisteredTarget& target, FuzzOptions fuzz) {
@@ -143,7 +171,7 @@ int fuzz_command(const FuzzCommand& options) {
   const bool by_name = options.targets.by_name();
   Json results = Json::array();
   FuzzSummary summary;
-  Progress progress(targets.size());
+  FuzzProgress progress(plan->fuzz.directory, targets, plan->fuzz.seconds);
   int exit_code = kHolds;
   std::set<std::string> errors;
   if (text) std::cout << fuzz_table_head() << std::flush;
@@ -156,13 +184,14 @@ int fuzz_command(const FuzzCommand& options) {
     exit_code = worst(exit_code, undecided ? kUndecided : exit_code_of(target, result, expected, by_name));
     summary.add(target, result, plan->known, expected);
     progress.clear();
+    for (const std::string& what : result.unreadable)
+      std::cerr << "halflsb fuzz: warning: left alone: " << what << "\n";
     if (!result.error.empty() && errors.insert(result.error).second) exit_code = usage_error("fuzz", result.error);
     if (text) std::cout << fuzz_table_row(target, result, plan->known, by_name || !expected) << std::flush;
     results.push_back(json_of(target, result, plan->known));
-    progress.show(i + 1, i + 1 < targets.size() ? targets[i + 1].target->name : "");
   };
-  progress.show(0, targets.front().target->name);
-  run_parallel(plan->jobs, targets.size(), campaign, report);
+  run_parallel(plan->jobs, targets.size(), campaign, report,
+               [&](const std::vector<std::size_t>& running) { progress.show(running); });
   progress.clear();
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   if (text) {
@@ -184,6 +213,12 @@ void add_fuzz(CommandLine& app, int* exit_code) {
   options->jobs.add_to(command, "targets to run");
   command.add_flag("--stop-at-first", options->stop_at_first, "leave a target at its first finding");
   command.add_option("--out", options->out, "a directory for corpora, logs and findings; a later run goes on from it");
+  command.add_option(
+      "--parameters", options->parameters,
+      "fields of a requantize problem that every input gets, such as 'pre=1 scale=420 post=15': looks for the worst "
+      "accumulator, and says how close it came to the proven one");
+  command.add_flag("--no-counters", options->no_counters,
+                   "guided by code coverage alone, to see what the counters are worth");
   command.add_option("--seed", options->seed, "the engine's first seed").show_default();
   command.add_option(
       "--seeds", options->seeds,

@@ -30,6 +30,22 @@ std::string what_came_of_it(const halflsb_target& target, const FuzzResult& resu
   return text;
 }
 
+// The worst error that was met beside the proven one for the same parameters.
+std::string score_line(const Json& score) {
+  std::string text = fmt::format("    worst error {:.6f} at {}", score["error_decimal"].get<double>(),
+                                 score["accumulator"].get<std::string>());
+  if (score["proved_decimal"].is_number())
+    text += fmt::format(", proved {:.6f}", score["proved_decimal"].get<double>());
+  if (score["overflow"].is_object()) {
+    const Json& found = score["overflow"]["found"];
+    text += fmt::format("; overflow from {}, {}", score["overflow"]["witness"].get<std::string>(),
+                        score["overflow"]["reached"].get<bool>() ? "reached"
+                        : found.is_null()                        ? "not met"
+                                                                 : "nearest met " + found.get<std::string>());
+  }
+  return text + fmt::format(" ({} {})\n", score["scheme"].get<std::string>(), score["parameters"].dump());
+}
+
 }  // namespace
 
 std::string fuzz_table_head() {
@@ -43,6 +59,7 @@ std::string fuzz_table_row(const RegisteredTarget& target, const FuzzResult& res
       result.findings.empty() ? "-" : fmt::format("{:.2f} s", result.findings.front().found_by.seconds);
   std::string text = fmt::format("{:<46} {:>11} {:>11} {:>9.1f}   {}\n", target.target->name, first, result.executions,
                                  result.seconds, what_came_of_it(*target.target, result, known));
+  if (!result.scores.empty()) text += score_line(result.scores.front());
   for (std::size_t i = 0; details && i < result.findings.size(); ++i) {
     text += to_text(result.findings[i]);
     text += fmt::format("    {}{}\n", result.files[i], known.contains(result.findings[i]) ? "  (known)" : "");

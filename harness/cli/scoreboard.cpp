@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "harness/campaign/fuzz_engine.h"
 #include "harness/check/domain.h"
@@ -10,6 +12,7 @@
 #include "harness/cli/scoreboard_report.h"
 #include "harness/cli/target_flags.h"
 #include "harness/isolate/parallel.h"
+#include "harness/scoreboard/mutant_faults.h"
 #include "reference/exact/parse_number.h"
 
 namespace halflsb::cli {
@@ -21,11 +24,18 @@ struct ScoreboardCommand {
   JobsFlag jobs;
   std::vector<std::string> strategies;
   std::string format = "text", seed = "1", seeds;
-  bool quick = false;
+  bool quick = false, mutants = false;
+  std::string equivalent;
 };
 
+constexpr const char* kEquivalent = "targets/mutants/equivalent.txt";
+
 // Ours has to find everything; what it is compared with is given less, or the table would take a night.
-Allowance allowance_of(const Strategy& strategy, bool quick, const TimeLimit& limit) {
+// Mutants are many, and each is looked for in every kernel that it is part of; nobody reads their findings.
+Allowance allowance_of(const Strategy& strategy, const ScoreboardCommand& options, const TimeLimit& limit) {
+  const bool quick = options.quick;
+  if (options.mutants)
+    return {strategy.whole ? std::uint64_t{20000} : std::uint64_t{1000}, strategy.whole ? 60.0 : 1.0, limit, false};
   if (strategy.whole) return {quick ? std::uint64_t{20000} : std::uint64_t{100000}, 600, limit};
   if (quick) return {1000, 1, limit};
   const bool ours = strategy.kind == Strategy::Kind::ours;
@@ -33,14 +43,16 @@ Allowance allowance_of(const Strategy& strategy, bool quick, const TimeLimit& li
 }
 
 Result<std::vector<Strategy>> strategies_of(const ScoreboardCommand& options) {
-  if (options.strategies.empty()) return strategies();
+  if (options.strategies.empty() && !options.mutants) return strategies();
+  std::vector<std::string> names = options.strategies;
+  if (names.empty()) names = {"ours", "uniform", "small_ranges"};
   std::vector<Strategy> chosen;
-  for (const std::string& name : options.strategies) {
+  for (const std::string& name : names) {
     const Strategy* strategy = find_strategy(name);
     if (strategy == nullptr) {
-      std::string names;
-      for (const Strategy& each : strategies()) names += (names.empty() ? "" : ", ") + std::string(each.name);
-      return Error{"--strategy: " + in_quotes(name) + " is not a strategy (expected one of " + names + ")"};
+      std::string known;
+      for (const Strategy& each : strategies()) known += (known.empty() ? "" : ", ") + std::string(each.name);
+      return Error{"--strategy: " + in_quotes(name) + " is not a strategy (expected one of " + known + ")"};
     }
     chosen.push_back(*strategy);
   }
@@ -55,6 +67,46 @@ Result<std::vector<RegisteredTarget>> targets_of(TargetFlags flags) {
   return flags.selected();
 }
 
+// Null where all is well.
+std::optional<Error> choose_faults(const ScoreboardCommand& options, Scoreboard& board) {
+  if (options.mutants) {
+    board.faults = mutant_faults();
+    if (board.faults.empty()) return Error{"--mutants: this build has none (they are made by Python)"};
+    return std::nullopt;
+  }
+  const auto targets = targets_of(options.targets);
+  if (!targets) return targets.error();
+  for (const RegisteredTarget& target : *targets) {
+    if (machine_supports(*target.target)) {
+      board.faults.push_back({target.target->name, {target}});
+    } else {
+      board.skipped.emplace_back(target.target->name);
+    }
+  }
+  return std::nullopt;
+}
+
+// Mutants that are known to change nothing are no faults, unless a strategy finds one.
+std::optional<Error> set_equivalent_apart(const std::string& file, Scoreboard& board) {
+  std::error_code ignored;
+  const bool asked = !file.empty();
+  const std::string path = asked ? file : kEquivalent;
+  if (!asked && !std::filesystem::exists(path, ignored)) return std::nullopt;
+  const auto reasons = read_equivalent(path);
+  if (!reasons) return Error{"--equivalent: " + reasons.error().message};
+  std::set<std::size_t> found, equivalent;
+  for (const Trial& trial : board.trials) {
+    if (trial.result.found) found.insert(trial.fault);
+  }
+  for (std::size_t i = 0; i < board.faults.size(); ++i) {
+    if (!reasons->contains(board.faults[i].what)) continue;
+    (found.contains(i) ? board.misjudged : board.equivalent).push_back(board.faults[i].what);
+    if (!found.contains(i)) equivalent.insert(i);
+  }
+  std::erase_if(board.trials, [&](const Trial& trial) { return equivalent.contains(trial.fault); });
+  return std::nullopt;
+}
+
 struct Plan {
   Scoreboard board;  // without its trials
   std::uint64_t jobs = 1;
@@ -63,22 +115,18 @@ struct Plan {
 
 Result<Plan> plan_of(const ScoreboardCommand& options) {
   Plan plan;
+  if (options.mutants && (options.targets.by_name() || options.targets.all || !options.targets.origin.empty() ||
+                          !options.targets.kind.empty() || !options.targets.plugins.files.empty())) {
+    return Error{"--mutants excludes targets and the flags that select them"};
+  }
   auto strategies = strategies_of(options);
   if (!strategies) return strategies.error();
   plan.board.strategies = *std::move(strategies);
-  const auto targets = targets_of(options.targets);
-  if (!targets) return targets.error();
-  for (const RegisteredTarget& target : *targets) {
-    if (machine_supports(*target.target)) {
-      plan.board.faults.push_back({target.target->name, {target}});
-    } else {
-      plan.board.skipped.emplace_back(target.target->name);
-    }
-  }
+  if (const auto error = choose_faults(options, plan.board)) return *error;
   const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
   if (!seed) return seed.error();
-  const auto seeds =
-      parse_count("--seeds", options.seeds.empty() ? (options.quick ? "1" : "3") : options.seeds, 1, 1000);
+  const auto seeds = parse_count(
+      "--seeds", options.seeds.empty() ? (options.quick || options.mutants ? "1" : "3") : options.seeds, 1, 1000);
   if (!seeds) return seeds.error();
   for (std::uint64_t i = 0; i < *seeds; ++i) plan.board.seeds.push_back(*seed + i);
   const auto jobs = options.jobs.get();
@@ -90,6 +138,7 @@ Result<Plan> plan_of(const ScoreboardCommand& options) {
   for (const Strategy& strategy : plan.board.strategies) {
     for (const char* kind : {"requantize", "conv2d"}) {
       const auto engine = engine_for(kind);
+      if (strategy.fuzzes() && options.mutants) return Error{"--strategy: a fuzzer's program has no mutants"};
       if (strategy.fuzzes() && !engine) return engine.error();
     }
   }
@@ -97,7 +146,7 @@ Result<Plan> plan_of(const ScoreboardCommand& options) {
 }
 
 // Every strategy on every fault from every seed.
-void run_trials(Plan& plan, bool quick) {
+void run_trials(Plan& plan, const ScoreboardCommand& options) {
   Scoreboard& board = plan.board;
   for (std::size_t s = 0; s < board.strategies.size(); ++s) {
     for (std::size_t f = 0; f < board.faults.size(); ++f) {
@@ -109,7 +158,7 @@ void run_trials(Plan& plan, bool quick) {
     const Trial& trial = board.trials[i];
     const Strategy& strategy = board.strategies[trial.strategy];
     return to_json(
-               run_trial(strategy, board.faults[trial.fault], trial.seed, allowance_of(strategy, quick, plan.limit)))
+               run_trial(strategy, board.faults[trial.fault], trial.seed, allowance_of(strategy, options, plan.limit)))
         .dump();
   };
   const auto done = [&](std::size_t i, const std::string& answer) {
@@ -127,8 +176,12 @@ int scoreboard_command(const ScoreboardCommand& options) {
   auto plan = plan_of(options);
   if (!plan) return usage_error("scoreboard", plan.error().message);
   const auto start = std::chrono::steady_clock::now();
-  run_trials(*plan, options.quick);
+  run_trials(*plan, options);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (options.mutants) {
+    if (const auto error = set_equivalent_apart(options.equivalent, plan->board))
+      return usage_error("scoreboard", error->message);
+  }
   const Scoreboard& board = plan->board;
   for (const Trial& trial : board.trials) {
     if (!trial.result.error.empty()) return usage_error("scoreboard", trial.result.error);
@@ -140,6 +193,7 @@ int scoreboard_command(const ScoreboardCommand& options) {
   } else {
     print_line(to_json(board));
   }
+  if (!board.misjudged.empty()) return kFinding;
   for (std::size_t i = 0; i < board.strategies.size(); ++i) {
     if (board.strategies[i].whole && !score_of(board.trials, i).missed.empty()) return kFinding;
   }
@@ -154,8 +208,11 @@ void add_scoreboard(CommandLine& app, int* exit_code) {
   options->targets.add_to(command);
   command.add_option("--strategy", options->strategies, "one of them alone; may be repeated (all)").one_value_each();
   command.add_option("--seed", options->seed, "the first seed").show_default();
-  command.add_option("--seeds", options->seeds, "how many seeds, one after the other (3; 1 with --quick)");
+  command.add_option("--seeds", options->seeds, "how many seeds, one after the other (3; 1 with --quick or --mutants)");
   command.add_flag("--quick", options->quick, "fewer problems and one seed: a few minutes");
+  command.add_flag("--mutants", options->mutants, "the mechanical mutants of our kernels instead of targets");
+  command.add_option("--equivalent", options->equivalent,
+                     std::string("a list of mutants that change nothing (") + kEquivalent + " where there is one)");
   options->jobs.add_to(command, "trials to run");
   options->limit.add_to(command);
   add_format(command, options->format);

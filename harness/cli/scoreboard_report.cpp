@@ -16,7 +16,10 @@ std::string spread(const std::optional<double>& median, double most) {
 
 std::vector<std::string> names_of(const Scoreboard& board, const std::vector<std::size_t>& faults) {
   std::vector<std::string> names;
-  for (const std::size_t fault : faults) names.push_back(board.faults[fault].name);
+  for (const std::size_t i : faults) {
+    const Fault& fault = board.faults[i];
+    names.push_back(fault.what.empty() ? fault.name : fmt::format("{} (line {})", fault.what, fault.line));
+  }
   return names;
 }
 
@@ -39,15 +42,24 @@ std::string to_text(const Scoreboard& board) {
                         spread(score.median_seconds, score.most_seconds),
                         spread(score.median_elements, score.most_elements));
     if (score.missed.empty()) continue;
-    missed += fmt::format("\n{} misses from some seed: {}\n", board.strategies[i].name,
-                          fmt::join(names_of(board, score.missed), ", "));
+    missed += fmt::format("\n{} misses from some seed:\n  {}\n", board.strategies[i].name,
+                          fmt::join(names_of(board, score.missed), "\n  "));
+  }
+  if (!board.equivalent.empty())
+    missed += fmt::format("\n{} mutants are known to be equivalent\n", board.equivalent.size());
+  if (!board.misjudged.empty()) {
+    missed += fmt::format("\nlisted as equivalent, and found:\n  {}\n", fmt::join(board.misjudged, "\n  "));
   }
   if (!board.skipped.empty()) missed += fmt::format("\nnot for this machine: {}\n", fmt::join(board.skipped, ", "));
   return text + missed;
 }
 
 Json to_json(const Scoreboard& board) {
-  Json json{{"command", "scoreboard"}, {"seeds", board.seeds}, {"skipped", board.skipped}};
+  Json json{{"command", "scoreboard"},
+            {"seeds", board.seeds},
+            {"skipped", board.skipped},
+            {"equivalent", board.equivalent},
+            {"misjudged", board.misjudged}};
   json["faults"] = Json::array();
   for (const Fault& fault : board.faults) json["faults"].push_back(fault.name);
   json["strategies"] = Json::array();

@@ -13,7 +13,9 @@ struct Scoreboard {
   std::vector<Strategy> strategies;
   std::vector<Fault> faults;
   std::vector<std::uint64_t> seeds;
-  std::vector<std::string> skipped;  // faults that this machine cannot run
+  std::vector<std::string> skipped;     // faults that this machine cannot run
+  std::vector<std::string> equivalent;  // mutants that are known to change nothing; their trials are not counted
+  std::vector<std::string> misjudged;   // mutants of that list that were found
   std::vector<Trial> trials;
 };
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kCounters = 1 << 12;
 __attribute__((used, section("__libfuzzer_extra_counters"))) std::uint8_t counters[kCounters];
 
-enum class Group : std::uint64_t { error, headroom, rail, field, message };
+enum class Group : std::uint64_t { error, tie, headroom, rail, field, message };
 
 void mark(Group group, std::uint64_t value) {
   std::uint64_t z = (value * 8 + static_cast<std::uint64_t>(group) + 1) * 0x9E3779B97F4A7C15ULL;
@@ -35,15 +35,20 @@ std::uint64_t tail(std::int64_t count) { return static_cast<std::uint64_t>(count
 // -1, 0 or 1 as a number from 0.
 std::uint64_t relation(std::int64_t a, std::int64_t b) { return a < b ? 0 : a == b ? 1 : 2; }
 
-// Errors in sixteenths of an LSB up to 4, so that the search can climb. A double is exact enough for that.
+// Errors in sixty-fourths of an LSB up to 2 and whole ones beyond, and the distance to a tie by octaves, so that the search can climb. A
+// double is exact enough for that.
 void mark_error(const Requantization& rq, std::int64_t channel, Int128 accumulator, std::int32_t output) {
   const double real =
       static_cast<double>(accumulator) * to_decimal(rq.real_factor(channel)) + static_cast<double>(rq.zero_point);
   const double clamped = std::clamp(real, static_cast<double>(rq.output.lo), static_cast<double>(rq.output.hi));
-  const double error = std::clamp((output - clamped) * 16, -64.0, 64.0);
+  const double error = output - clamped;
   const std::uint64_t range = relation(output, rq.output.lo) * 3 + relation(output, rq.output.hi);
   mark(Group::rail, range);
-  if (std::isfinite(error)) mark(Group::error, as_bucket(std::lround(error), -64, 64));
+  if (!std::isfinite(error)) return;
+  const double bucket = std::abs(error) < 2 ? error * 64 : std::copysign(126 + std::min(std::abs(error), 100.0), error);
+  mark(Group::error, as_bucket(std::lround(bucket), -256, 256));
+  const double off_tie = std::abs(real - std::floor(real) - 0.5);
+  mark(Group::tie, off_tie == 0 ? 63 : as_bucket(std::lround(-std::log2(off_tie)), 0, 62));
 }
 
 // Bits between each step's value and the end of its register; negative where it overflows.

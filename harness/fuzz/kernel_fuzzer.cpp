@@ -52,6 +52,14 @@ std::vector<const halflsb_target*> choose(std::string_view kind) {
   return targets;
 }
 
+std::optional<Requantization> parameters_of(std::string_view kind) {
+  const char* text = std::getenv("HALFLSB_FUZZ_PARAMETERS");
+  if (text == nullptr || kind != "requantize") return std::nullopt;
+  const auto problem = parse_problem(text);
+  if (!problem) refuse("HALFLSB_FUZZ_PARAMETERS: " + problem.error().message);
+  return requantization_of(*problem);
+}
+
 const halflsb_target& any_of(const std::vector<const halflsb_target*>& targets, Random& random) {
   return *targets[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(targets.size()) - 1))];
 }
@@ -76,10 +84,21 @@ void add_kernel_flags(int* argc, char*** argv) {
 }
 
 KernelFuzzer::KernelFuzzer(std::string_view kind)
-    : targets_(choose(kind)), plain_bytes_(std::getenv("HALFLSB_FUZZ_PLAIN_BYTES") != nullptr) {
+    : targets_(choose(kind)),
+      closest_(std::getenv("HALFLSB_FUZZ_SAFE")),
+      parameters_(parameters_of(kind)),
+      plain_bytes_(std::getenv("HALFLSB_FUZZ_PLAIN_BYTES") != nullptr),
+      counters_(std::getenv("HALFLSB_FUZZ_NO_COUNTERS") == nullptr) {
   const char* flight = std::getenv("HALFLSB_FUZZ_FLIGHT");
   if (flight != nullptr && !recorder_.open(flight))
     refuse("HALFLSB_FUZZ_FLIGHT: '" + std::string(flight) + "' is no record");
+}
+
+Problem KernelFuzzer::decoded(std::span<const std::uint8_t> bytes) const {
+  Problem problem = decode(bytes);
+  auto* requantize = std::get_if<RequantizeProblem>(&problem);
+  if (parameters_ && requantize != nullptr) requantize->requantization = *parameters_;
+  return problem;
 }
 
 std::vector<const halflsb_target*> KernelFuzzer::takers(const Problem& problem) const {
@@ -91,12 +110,13 @@ std::vector<const halflsb_target*> KernelFuzzer::takers(const Problem& problem) 
 
 void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
   recorder_.begin(bytes);
-  const Problem problem = decode(bytes);
+  const Problem problem = decoded(bytes);
   const auto takers = this->takers(problem);
   // One such input is kept: libFuzzer gives up on an empty corpus, and seeds may all be outside the domain of a target.
   if (takers.empty()) return mark_message("no target takes this");
   const Expected expected = expect(problem);
-  mark_features(problem, expected);
+  if (counters_) mark_features(problem, expected);
+  if (closest_.look(problem, expected)) recorder_.closest(closest_.closest());
   for (const halflsb_target* target : takers) {
     const Outcome outcome = [&] {
       const auto scope = signals_.guard();
@@ -112,7 +132,7 @@ void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
 std::size_t KernelFuzzer::mutate(std::uint8_t* data, std::size_t size, std::size_t max_size, std::uint64_t seed) const {
   Random random(seed);
   if (plain_bytes_ || random.one_in(10)) return LLVMFuzzerMutate(data, size, max_size);
-  const Problem before = decode({data, size});
+  const Problem before = decoded({data, size});
   const auto takers = this->takers(before);
   // What no target takes is not worth changing a little.
   const Problem after = takers.empty() ? some_problem(any_of(targets_, random), random.bits(), 1 << 10)
@@ -125,8 +145,8 @@ std::size_t KernelFuzzer::cross(std::span<const std::uint8_t> a, std::span<const
                                 std::span<std::uint8_t> out, std::uint64_t seed) const {
   if (plain_bytes_) return 0;  // libFuzzer's own crossover is among its mutations
   Random random(seed);
-  const Problem one = decode(a);
-  const Problem other = decode(b);
+  const Problem one = decoded(a);
+  const Problem other = decoded(b);
   if (one.index() == other.index()) {
     if (const std::size_t stored = store(halflsb::cross(one, other, random), out)) return stored;
   }

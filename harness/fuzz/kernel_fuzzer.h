@@ -4,18 +4,21 @@
 //
 // HALFLSB_FUZZ_TARGET names the one target to check; without it all portable targets of the kind are, and those of the
 // plug-in that HALFLSB_FUZZ_PLUGIN names; HALFLSB_FUZZ_FLIGHT is where the flight is recorded. Where
-// HALFLSB_FUZZ_PLAIN_BYTES is set, bytes are mutated as libFuzzer does by itself. A name that does not
+// HALFLSB_FUZZ_PLAIN_BYTES is set, bytes are mutated as libFuzzer does by itself; HALFLSB_FUZZ_NO_COUNTERS: the extra counters stay empty;
+// HALFLSB_FUZZ_PARAMETERS: a requantize problem, whose parameters every input is given; HALFLSB_FUZZ_SAFE: lo:hi, see ClosestInput. A name that does not
 // exist ends the program with one line and status 2.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "harness/campaign/flight_record.h"
 #include "harness/check/check.h"
+#include "harness/fuzz/closest_input.h"
 #include "harness/fuzz/kernel_signals.h"
 #include "harness/generate/random.h"
 
@@ -33,13 +36,16 @@ class KernelFuzzer {
                                   std::span<std::uint8_t> out, std::uint64_t seed) const;
 
  private:
+  [[nodiscard]] Problem decoded(std::span<const std::uint8_t> bytes) const;
   [[nodiscard]] std::vector<const halflsb_target*> takers(const Problem& problem) const;
 
   std::vector<const halflsb_target*> targets_;
   Checker checker_;
   KernelSignals signals_;
   FlightRecorder recorder_;
-  bool plain_bytes_;
+  ClosestInput closest_;
+  std::optional<Requantization> parameters_;
+  bool plain_bytes_, counters_;
 };
 
 // Flags for libFuzzer before those of the command line, which win: an encoded tensor is longer than the 4096 bytes of

@@ -32,6 +32,12 @@ struct Running {
   _exit(written ? 0 : 1);
 }
 
+std::vector<std::size_t> keys_of(const std::map<std::size_t, Running>& running) {
+  std::vector<std::size_t> keys;
+  for (const auto& [index, job] : running) keys.push_back(index);
+  return keys;
+}
+
 void finish(Running& job) {
   while (waitpid(job.child, nullptr, 0) < 0 && errno == EINTR) {
   }
@@ -41,7 +47,9 @@ void finish(Running& job) {
 }  // namespace
 
 void run_parallel(std::size_t jobs, std::size_t count, const std::function<std::string(std::size_t)>& work,
-                  const std::function<void(std::size_t, const std::string&)>& done) {
+                  const std::function<void(std::size_t, const std::string&)>& done,
+                  const std::function<void(const std::vector<std::size_t>&)>& tick) {
+  constexpr int kTick = 500;  // milliseconds
   const pid_t parent = getpid();
   std::map<std::size_t, Running> running;
   std::map<std::size_t, std::string> finished;  // that wait for an earlier one
@@ -63,7 +71,8 @@ void run_parallel(std::size_t jobs, std::size_t count, const std::function<std::
     }
     std::vector<pollfd> waited;
     for (const auto& [index, job] : running) waited.push_back({job.pipe.read_end, POLLIN, 0});
-    if (!waited.empty()) poll(waited.data(), waited.size(), -1);
+    if (!waited.empty()) poll(waited.data(), waited.size(), tick ? kTick : -1);
+    if (tick) tick(keys_of(running));
     for (auto job = running.begin(); job != running.end();) {
       if (drain(job->second.pipe.read_end, job->second.result, std::string::npos)) {
         ++job;

@@ -43,8 +43,14 @@ TrialResult fuzz(const Strategy& strategy, const RegisteredTarget& target, std::
   const ScratchFolder folder;
   if (folder.name().empty()) return failed("no folder can be made for temporary files");
   const bool plain = strategy.kind == Strategy::Kind::libfuzzer_bytes;
-  const FuzzResult fuzzed =
-      run_fuzz_campaign(target, {allowance.seconds, seed, folder.name(), "", allowance.limit, true, plain});
+  const FuzzResult fuzzed = run_fuzz_campaign(target, {.seconds = allowance.seconds,
+                                                       .seed = seed,
+                                                       .directory = folder.name(),
+                                                       .seeds = "",
+                                                       .limit = allowance.limit,
+                                                       .stop_at_first = true,
+                                                       .plain_bytes = plain,
+                                                       .tidy = false});
   TrialResult result;
   result.problems = fuzzed.executions;
   result.seconds = fuzzed.seconds;
@@ -59,8 +65,8 @@ TrialResult fuzz(const Strategy& strategy, const RegisteredTarget& target, std::
 
 TrialResult draw(const Strategy& strategy, const halflsb_target& target, std::uint64_t seed,
                  const Allowance& allowance) {
-  const CampaignResult drawn = run_campaign(
-      target, {seed, allowance.problems, allowance.limit, allowance.seconds, source_of(strategy, target, seed)});
+  const CampaignResult drawn = run_campaign(target, {seed, allowance.problems, allowance.limit, allowance.seconds,
+                                                     source_of(strategy, target, seed), allowance.minimize});
   TrialResult result;
   result.problems = drawn.problems + drawn.outside;
   result.seconds = drawn.seconds;

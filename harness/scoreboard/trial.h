@@ -17,12 +17,15 @@ struct Fault {
   std::string name;
   std::vector<RegisteredTarget> targets;
   std::function<void()> activate{};  // of a mutant: switches it on in this process
+  std::string what{};                // of a mutant: "file: before => after"
+  int line = 0;                      // of a mutant
 };
 
 struct Allowance {
   std::uint64_t problems = 100000;
   double seconds = 60;  // of searching
   TimeLimit limit;      // of one problem
+  bool minimize = true;
 };
 
 struct TrialResult {

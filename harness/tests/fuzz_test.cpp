@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "harness/campaign/engine_log.h"
 #include "harness/campaign/fuzz_engine.h"
@@ -48,9 +49,15 @@ class Engine : public testing::Test {
   // The engine on a kernel of the plug-in, from nothing.
   EngineResult run(const std::string& kernel) {
     fs::create_directory(folder_ / kernel);
-    EngineRun engine{HALFLSB_FUZZ_ENGINE, "wild_" + kernel, kPlugin, {folder_ / kernel},
-                     folder_ / kernel,    folder_ / "log",  1,       30,
-                     TimeLimit{0.1}};
+    EngineRun engine;
+    engine.executable = HALFLSB_FUZZ_ENGINE;
+    engine.target = "wild_" + kernel;
+    engine.plugin = kPlugin;
+    engine.corpus = {folder_ / kernel};
+    engine.artifacts = folder_ / kernel;
+    engine.log = folder_ / "log";
+    engine.seconds = 30;
+    engine.limit = TimeLimit{0.1};
     const auto result = run_engine(engine);
     EXPECT_TRUE(result.ok()) << kernel << ": " << result.error().message;
     return result ? *result : EngineResult{};
@@ -179,38 +186,105 @@ TEST_F(Fuzz, StartsFromGarbage) {
   EXPECT_EQ(run.result[0]["error"], "");
 }
 
+json status_of(const std::string& folder, const std::string& target) {
+  const auto text = read_file(folder + "/status/" + target + ".json", 1 << 24);
+  return text ? json::parse(*text, nullptr, false) : json();
+}
+
+TEST_F(Fuzz, GoesOnWhereARunEnded) {
+  const std::string arguments = "wild_truncates --plugin " + kPlugin + " --each 2s --out " + (folder_ / "out");
+  const Fuzzed first = fuzz(arguments);
+  const json before = status_of(folder_ / "out", "wild_truncates");
+  std::ofstream(folder_ / "out/findings/wild_truncates-000000000000.json") << "garbage";
+  const Fuzzed second = fuzz(arguments);
+  const json after = status_of(folder_ / "out", "wild_truncates");
+  EXPECT_EQ(before["runs"], 1);
+  EXPECT_EQ(after["runs"], 2);
+  EXPECT_EQ(after["executions"], before["executions"].get<int>() + second.result[0]["executions"].get<int>());
+  ASSERT_FALSE(first.result[0]["findings"].empty());
+  for (std::size_t i = 0; i < first.result[0]["findings"].size(); ++i) {
+    EXPECT_EQ(second.result[0]["findings"][i]["problem"], first.result[0]["findings"][i]["problem"]);
+  }
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_EQ(second.result[0]["unreadable"].size(), 1U);
+}
+
+// Killed again and again: what the status said once stays true, and nothing is reported twice.
+TEST_F(Fuzz, LosesNothingWhenItIsKilled) {
+  const std::string arguments =
+      "wild_truncates --plugin " + kPlugin + " --no-seeds --each 20s --out " + (folder_ / "out");
+  std::uint64_t durable = 0;
+  std::set<std::string> found;
+  for (const char* seconds : {"0.4", "1.5", "3", "0.7", "2.5"}) {
+    const std::string killed = std::string("timeout -s KILL ") + seconds + " " + HALFLSB_COMMAND + " fuzz " + arguments;
+    EXPECT_NE(std::system((killed + " >/dev/null 2>&1").c_str()), -1);
+    const json status = status_of(folder_ / "out", "wild_truncates");
+    if (status.is_null()) continue;  // before the first
+    ASSERT_TRUE(status.is_object()) << "half a status";
+    EXPECT_GE(status["executions"].get<std::uint64_t>(), durable);
+    durable = status["executions"];
+    for (const std::string& file : found) EXPECT_TRUE(fs::exists(folder_ / ("out/findings/" + file))) << file;
+    for (const json& finding : status["findings"]) found.insert(finding["file"]);
+  }
+  const Fuzzed last = fuzz("wild_truncates --plugin " + kPlugin + " --each 2s --out " + (folder_ / "out"));
+  const json status = status_of(folder_ / "out", "wild_truncates");
+  EXPECT_EQ(status["executions"].get<std::uint64_t>(), durable + last.result[0]["executions"].get<std::uint64_t>());
+  std::set<std::string> problems;
+  for (const json& finding : last.result[0]["findings"]) {
+    EXPECT_TRUE(problems.insert(finding["problem"].get<std::string>()).second) << "twice: " << finding["problem"];
+  }
+  EXPECT_GE(problems.size(), found.size());
+}
+
+// The worst accumulator of one set of parameters, and the first that overflows, as the design's example has them.
+TEST_F(Fuzz, ClimbsToTheProvenWorstCase) {
+  const Fuzzed run = fuzz(
+      "requantize_glow_scalar --parameters 'pre=1 scale=420 post=15 zero_point=-128' --no-seeds --each 10s --out " +
+      (folder_ / "out"));
+  const json score = run.result[0]["scores"][0];
+  EXPECT_EQ(score["proved"], "8295/16384");
+  EXPECT_EQ(score["error"], "8295/16384");
+  EXPECT_EQ(score["accumulator"], "79");
+  EXPECT_EQ(score["overflow"]["witness"], "10226036");
+  EXPECT_EQ(score["overflow"]["reached"], true);
+}
+
 TEST_F(Fuzz, RefusesBadInputInOneLine) {
   const std::string file = folder_ / "file";
   const std::string out = folder_ / "out";
   std::ofstream(file) << "x";
   fs::create_directory(folder_ / "taken");
   std::ofstream(folder_ / "taken/corpus") << "x";
-  for (const std::string& arguments : std::vector<std::string>{"requantize_glow_scalar --out " + file,
-                                                               "requantize_glow_scalar --out " + file + "/below",
-                                                               "requantize_glow_scalar --out " + (folder_ / "taken"),
-                                                               "requantize_glow_scalar --out /proc/self",
-                                                               "nope --out " + out,
-                                                               "--origin nope --out " + out,
-                                                               "requantize_glow_scalar",
-                                                               "--all requantize_glow_scalar --out " + out,
-                                                               "--all --for 0s --out " + out,
-                                                               "--all --for -5s --out " + out,
-                                                               "--all --for 1e99h --out " + out,
-                                                               "--all --for abc --out " + out,
-                                                               "--all --for '' --each s --out " + out,
-                                                               "--all --each 0 --out " + out,
-                                                               "--all --each 1e999999999h --out " + out,
-                                                               "--all --each nan --out " + out,
-                                                               "--all --for 1s --each 1s --out " + out,
-                                                               "--all --jobs 0 --out " + out,
-                                                               "--all --jobs -1 --out " + out,
-                                                               "--all --seed x --out " + out,
-                                                               "--all --seeds /nonexistent --out " + out,
-                                                               "--all --seeds " + file + " --out " + out,
-                                                               "--all --seeds corpus/seeds --no-seeds --out " + out,
-                                                               "--plugin /nonexistent.so --out " + out,
-                                                               "--all --time-limit 0 --out " + out,
-                                                               "--all --known /nonexistent --out " + out}) {
+  for (const std::string& arguments :
+       std::vector<std::string>{"requantize_glow_scalar --out " + file,
+                                "requantize_glow_scalar --out " + file + "/below",
+                                "requantize_glow_scalar --out " + (folder_ / "taken"),
+                                "requantize_glow_scalar --out /proc/self",
+                                "nope --out " + out,
+                                "--origin nope --out " + out,
+                                "requantize_glow_scalar",
+                                "--all requantize_glow_scalar --out " + out,
+                                "--all --for 0s --out " + out,
+                                "--all --for -5s --out " + out,
+                                "--all --for 1e99h --out " + out,
+                                "--all --for abc --out " + out,
+                                "--all --for '' --each s --out " + out,
+                                "--all --each 0 --out " + out,
+                                "--all --each 1e999999999h --out " + out,
+                                "--all --each nan --out " + out,
+                                "--all --for 1s --each 1s --out " + out,
+                                "--all --jobs 0 --out " + out,
+                                "--all --jobs -1 --out " + out,
+                                "--all --seed x --out " + out,
+                                "--all --seeds /nonexistent --out " + out,
+                                "--all --seeds " + file + " --out " + out,
+                                "--all --seeds corpus/seeds --no-seeds --out " + out,
+                                "--plugin /nonexistent.so --out " + out,
+                                "--all --time-limit 0 --out " + out,
+                                "requantize_glow_scalar --parameters pre=99 --out " + out,
+                                "requantize_glow_scalar --parameters x --out " + out,
+                                "conv2d_tflite --parameters shift=1 --out " + out,
+                                "--all --known /nonexistent --out " + out}) {
     expect_refused(run_halflsb("fuzz " + arguments), arguments);
   }
 }

@@ -1,0 +1,66 @@
+#include "harness/cli/fuzz_progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+
+#include "harness/campaign/status.h"
+
+namespace halflsb::cli {
+namespace {
+
+constexpr double kPlainEvery = 30;  // seconds
+
+bool on_terminal() {
+  static const bool terminal = isatty(STDERR_FILENO) != 0;
+  return terminal;
+}
+
+std::string worst_of(const CampaignStatus& status) {
+  const double worst = status.history.empty() ? -1 : status.history.back().worst;
+  if (worst < 0) return "";
+  std::string text = fmt::format("  worst error {:.4f}", worst);
+  if (!status.worst.empty() && status.worst.front().value("proved_decimal", Json()).is_number()) {
+    text += fmt::format(" of {:.4f} proved", status.worst.front()["proved_decimal"].get<double>());
+  }
+  return text;
+}
+
+}  // namespace
+
+FuzzProgress::FuzzProgress(std::string directory, const std::vector<RegisteredTarget>& targets, double seconds_each)
+    : directory_(std::move(directory)), targets_(targets), seconds_each_(seconds_each), begun_(targets.size()) {}
+
+std::string FuzzProgress::line(std::size_t target) {
+  const std::string name = targets_[target].target->name;
+  const double spent = std::chrono::duration<double>(Clock::now() - begun_[target]).count();
+  const std::string left = fmt::format("{:.0f} s left", std::max(0.0, seconds_each_ - spent));
+  const auto status = load_status(directory_, name);
+  if (!status || status->history.empty()) return fmt::format("{:<44} {}", name, left);
+  const StatusSample& now = status->history.back();
+  const double rate = status->seconds > 0 ? static_cast<double>(now.executions) / status->seconds : 0;
+  return fmt::format("{:<44} {:>7.0f}/s  corpus {:>5}  {} found{}  {}", name, rate, now.corpus, status->findings.size(),
+                     worst_of(*status), left);
+}
+
+void FuzzProgress::show(const std::vector<std::size_t>& running) {
+  for (const std::size_t target : running) {
+    if (begun_[target] == Clock::time_point()) begun_[target] = Clock::now();
+  }
+  const std::chrono::duration<double> since = Clock::now() - shown_;
+  if (!on_terminal() && since.count() < kPlainEvery) return;
+  shown_ = Clock::now();
+  clear();
+  for (const std::size_t target : running) std::cerr << line(target) << "\n";
+  std::cerr << std::flush;
+  if (on_terminal()) lines_ = running.size();
+}
+
+void FuzzProgress::clear() {
+  for (; lines_ > 0; --lines_) std::cerr << "\033[A\r\033[K";
+  std::cerr << std::flush;
+}
+
+}  // namespace halflsb::cli
