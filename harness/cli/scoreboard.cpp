@@ -32,10 +32,14 @@ constexpr const char* kEquivalent = "targets/mutants/equivalent.txt";
 
 // Ours has to find everything; what it is compared with is given less, or the table would take a night.
 // Mutants are many, and each is looked for in every kernel that it is part of; nobody reads their findings.
-Allowance allowance_of(const Strategy& strategy, const ScoreboardCommand& options, const TimeLimit& limit) {
+Allowance allowance_of(const Strategy& strategy, const Fault& fault, const ScoreboardCommand& options,
+                       const TimeLimit& limit) {
   const bool quick = options.quick;
-  if (options.mutants)
-    return {strategy.whole ? std::uint64_t{20000} : std::uint64_t{1000}, strategy.whole ? 60.0 : 1.0, limit, false};
+  if (options.mutants) {
+    const std::uint64_t kernels = std::max<std::uint64_t>(fault.targets.size(), 1);
+    if (strategy.whole) return {std::max<std::uint64_t>(20000 / kernels, 2000), 60, limit, false};
+    return {1000, 1, limit, false};
+  }
   if (strategy.whole) return {quick ? std::uint64_t{20000} : std::uint64_t{100000}, 600, limit};
   if (quick) return {1000, 1, limit};
   const bool ours = strategy.kind == Strategy::Kind::ours;
@@ -157,9 +161,8 @@ void run_trials(Plan& plan, const ScoreboardCommand& options) {
   const auto work = [&](std::size_t i) {
     const Trial& trial = board.trials[i];
     const Strategy& strategy = board.strategies[trial.strategy];
-    return to_json(
-               run_trial(strategy, board.faults[trial.fault], trial.seed, allowance_of(strategy, options, plan.limit)))
-        .dump();
+    const Fault& fault = board.faults[trial.fault];
+    return to_json(run_trial(strategy, fault, trial.seed, allowance_of(strategy, fault, options, plan.limit))).dump();
   };
   const auto done = [&](std::size_t i, const std::string& answer) {
     board.trials[i].result = trial_result_from_json(answer);

@@ -20,7 +20,8 @@ Result<MutantReasons> read_equivalent(const std::string& path) {
     if (split == std::string::npos || line.find(" => ") > split) {
       return Error{fmt::format("{}:{}: expected 'file: before => after # reason'", path, number)};
     }
-    reasons[line.substr(0, split)] = line.substr(split + 3);
+    const std::size_t end = line.find_last_not_of(' ', split);
+    reasons[line.substr(0, end + 1)] = line.substr(split + 3);
   }
   return reasons;
 }
