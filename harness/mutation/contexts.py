@@ -4,8 +4,9 @@ ARGUMENT_OF = {"static_assert", "alignas", "decltype", "sizeof", "noexcept", "__
 NOT_A_TYPE = {"return", "else", "throw", "case", "delete", "co_return", "co_yield"}
 
 
-def compile_time(source, inline_constexpr):
-    """With inline_constexpr, constexpr functions are made inline ones by the emitter, and hold no reason."""
+def compile_time(source, set_at_start):
+    """With set_at_start, the switch is set before anything is initialised, and the emitter makes constexpr functions
+    inline ones: neither is a reason then."""
     reasons = {}
 
     def mark(first, last, reason):
@@ -29,11 +30,12 @@ def compile_time(source, inline_constexpr):
             body = function_body(source, i)
             if body is None:
                 mark(i, source.statement_end(i), "constexpr variable")
-            elif not inline_constexpr:
+            elif not set_at_start:
                 mark(i, source.partner[body], "constexpr function")
-        elif token.text == "static" and is_static_variable(source, i):
+        elif token.text == "static" and not set_at_start and is_static_variable(source, i):
             mark(i, source.statement_end(i), "static initialisation")
-    mark_namespace_scope(source, mark)
+    if not set_at_start:
+        mark_namespace_scope(source, mark)
     return reasons
 
 

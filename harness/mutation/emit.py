@@ -4,6 +4,8 @@ import json
 import os
 import re
 
+INCLUDE = '#include "harness/mutation/support/switches.h"\n'
+
 
 def is_in_text(site):
     return site.reason is None
@@ -18,12 +20,13 @@ def assign_ids(found, first):
 
 
 def mutated_text(source, sites, inline_functions):
-    """inline_functions: tokens `constexpr` that become `inline`. Closers before openers at one offset, the outermost call's last; a replacement after both."""
+    """inline_functions: tokens `constexpr` that become `inline`."""
     tokens = [source.tokens[i] for i in inline_functions]
     edits = [(token.start, 2, token.end, "inline") for token in tokens]
     for site in filter(is_in_text, sites):
         for start, end, text in site.edits:
             inserted = text.format(id=site.id, next_id=site.id + 1)
+            # At one offset, what closes a call stands before what opens one, and a replacement after both.
             order = 0 if text == ")" else 2 if end > start else 1
             edits.append((start, order, end, inserted))
     text, at = [], 0
@@ -76,8 +79,10 @@ def quoted(text):
 
 def switch_source(table):
     """What every mutated copy refers to."""
-    return (f"extern \"C\" {{\nint halflsb_mutant = 0;\n"
-            f"unsigned char halflsb_mutant_reached[{len(table['mutants']) + 1}] = {{}};\n}}\n")
+    count = len(table["mutants"])
+    return ("extern \"C\" {\nint halflsb_mutant = 0;\n"
+            f"extern const int halflsb_mutant_count = {count};\n"
+            f"unsigned char halflsb_mutant_reached[{count + 1}] = {{}};\n}}\n")
 
 
 def registry_source(table):
@@ -92,7 +97,12 @@ def registry_source(table):
 
 
 def write(path, text):
+    """Leaves a file alone that is right already: what is made from it need not be made again."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            if file.read() == text:
+                return
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
 

@@ -5,7 +5,7 @@
 function(halflsb_mutate variable folder)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "REGISTRY" "FILES;ARGUMENTS")
   set(script_folder ${PROJECT_SOURCE_DIR}/harness/mutation)
-  file(GLOB script CONFIGURE_DEPENDS ${script_folder}/*.py ${script_folder}/*.txt ${script_folder}/support/*.h)
+  file(GLOB script CONFIGURE_DEPENDS ${script_folder}/*.py)
   set(inputs ${arg_FILES})
   list(TRANSFORM inputs PREPEND ${PROJECT_SOURCE_DIR}/)
   set(copies ${arg_FILES})

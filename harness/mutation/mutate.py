@@ -6,14 +6,12 @@
 
 import argparse
 import os
-import shutil
 
 import emit
 from contexts import constexpr_functions
-from sites import Finder, named_constants
+from rules import named_constants
+from sites import Finder
 from tokens import Source
-
-SUPPORT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "support")
 
 
 def pair(text):
@@ -26,22 +24,11 @@ def arguments():
     parser.add_argument("--out", required=True, help="where the copies go, with mutants.json and the switch")
     parser.add_argument("--move", type=pair, action="append", default=[], metavar="OLD=NEW", help="of folders")
     parser.add_argument("--namespace", type=pair, action="append", default=[], metavar="OLD=NEW")
-    parser.add_argument("--exclude", help="lines 'file: source line  # reason' that hold no mutants")
-    parser.add_argument("--inline-constexpr", action="store_true", help="make constexpr functions inline ones")
+    parser.add_argument("--set-at-start", action="store_true",
+                        help="the switch is set before the program initialises its variables, and never changes")
     parser.add_argument("--registry", help="a C++ source for targets/mutants/table.h, relative to --out")
     parser.add_argument("files", nargs="+")
     return parser.parse_args()
-
-
-def exclusions(path):
-    """{(file, source line): reason}"""
-    excluded = {}
-    for line in open(path, encoding="utf-8") if path else ():
-        if line.strip() and not line.startswith("#"):
-            key, _, reason = line.rstrip("\n").rpartition("  # ")
-            file, _, text = key.partition(": ")
-            excluded[file, text] = reason
-    return excluded
 
 
 def main():
@@ -51,27 +38,22 @@ def main():
         with open(os.path.join(options.root, path), encoding="utf-8") as file:
             texts[path] = file.read()
     constants = named_constants(texts.values())
-    excluded = exclusions(options.exclude)
     found = {}
     for path, text in texts.items():
         source = Source(path, text)
-        sites = Finder(source, constants, options.inline_constexpr).find()
-        for site in sites:
-            reason = excluded.get((path, emit.lines(source, site.shown)[0]))
-            site.reason = site.reason or reason
+        sites = Finder(source, constants, options.set_at_start).find()
         found[path] = (source, sites)
     emit.assign_ids(found, 1)
     for path, (source, sites) in found.items():
-        inline_functions = constexpr_functions(source) if options.inline_constexpr else []
+        inline_functions = constexpr_functions(source) if options.set_at_start else []
         text = emit.mutated_text(source, sites, inline_functions)
-        text = '#include "halflsb_mutation/switches.h"\n' + emit.relocated(text, options.move, options.namespace)
+        text = emit.INCLUDE + emit.relocated(text, options.move, options.namespace)
         emit.write(os.path.join(options.out, emit.moved(path, options.move)), text)
     table = emit.listing(found)
     emit.write_json(os.path.join(options.out, "mutants.json"), table)
     emit.write(os.path.join(options.out, "switch.cpp"), emit.switch_source(table))
     if options.registry:
         emit.write(os.path.join(options.out, options.registry), emit.registry_source(table))
-    shutil.copytree(SUPPORT, os.path.join(options.out, "halflsb_mutation"), dirs_exist_ok=True)
 
 
 if __name__ == "__main__":

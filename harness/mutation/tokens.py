@@ -29,7 +29,7 @@ class Token:
 
 
 class Source:
-    """`tokens` without comments and preprocessor lines; `partner` maps each bracket's index to that of its other half."""
+    """`tokens` without comments and preprocessor lines; `partner` maps each bracket's index to its other half's."""
 
     def __init__(self, path, text):
         self.path, self.text = path, text

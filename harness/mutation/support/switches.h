@@ -1,6 +1,6 @@
 // What mutated copies of the sources are written in: each place that a mutant changes asks here whether that mutant is
 // on. An operator is changed by a named operator of its own precedence: `a + b` becomes `a + Plus<7>{} + b`, so that no
-// expression has to be parsed. Where the changed form does not exist for the types, nothing changes and is never reached.
+// expression has to be parsed. Where the types have no changed form, nothing changes.
 #pragma once
 
 #include <algorithm>
@@ -24,12 +24,16 @@ HALFLSB_SWITCH bool on() {
   return __builtin_expect(__atomic_load_n(&halflsb_mutant, __ATOMIC_RELAXED) == id, 0);
 }
 
+// Marks a mutant whose changed form the types do not have: there is nothing to switch.
+template <int id>
+HALFLSB_SWITCH void absent() {
+  if (halflsb_mutant_reached[id] == 0) halflsb_mutant_reached[id] = 2;
+}
+
 // The value by one up; the next representable one of a floating-point type.
 template <int id, typename T>
 HALFLSB_SWITCH auto next(const T& x) {
-  if constexpr (std::is_same_v<T, bool>) {
-    return x;
-  } else if constexpr (std::is_floating_point_v<T>) {
+  if constexpr (std::is_floating_point_v<T>) {
     return on<id>() ? std::nextafter(x, std::numeric_limits<T>::infinity()) : x;
   } else {
     return on<id>() ? static_cast<T>(x + 1) : x;
@@ -52,7 +56,7 @@ struct Evaluated {
   using Type = T;
 };
 template <typename T>
-  requires requires { typename T::result_type; }
+requires requires { typename T::result_type; }
 struct Evaluated<T> {
   using Type = typename T::result_type;
 };
@@ -74,6 +78,7 @@ struct Evaluated<T> {
       using Type = typename Evaluated<std::remove_cvref_t<decltype(x.a op b)>>::Type; \
       return on<id>() ? static_cast<Type>(changed) : static_cast<Type>(x.a op b);     \
     } else {                                                                          \
+      absent<id>();                                                                   \
       return x.a op std::forward<B>(b);                                               \
     }                                                                                 \
   }
@@ -107,6 +112,7 @@ struct Negated {
       using Type = typename Evaluated<std::remove_cvref_t<decltype(-b)>>::Type;
       return on<id>() ? static_cast<Type>(-b) : static_cast<Type>(b);
     } else {
+      absent<id>();
       return std::forward<B>(b);
     }
   }
@@ -149,10 +155,10 @@ HALFLSB_SWITCH T clamp(const T& x, const T& least, const T& most) {
   return x < a ? a : b < x ? b : x;
 }
 
-#define HALFLSB_ROUNDING(name, changed)                     \
-  template <int id, typename T>                             \
-  HALFLSB_SWITCH T name(T x) {                              \
-    return on<id>() ? std::changed(x) : std::name(x);       \
+#define HALFLSB_ROUNDING(name, changed)               \
+  template <int id, typename T>                       \
+  HALFLSB_SWITCH T name(T x) {                        \
+    return on<id>() ? std::changed(x) : std::name(x); \
   }
 HALFLSB_ROUNDING(floor, ceil)
 HALFLSB_ROUNDING(ceil, floor)
@@ -164,5 +170,5 @@ HALFLSB_ROUNDING(trunc, nearbyint)
 }  // namespace halflsb_mutation
 
 #if defined(__x86_64__)
-#include "halflsb_mutation/vector_switches.h"
+#include "harness/mutation/support/vector_switches.h"
 #endif

@@ -11,13 +11,13 @@ namespace halflsb_mutation {
 template <int original, int changed>
 struct Immediate {};
 
-#define HALFLSB_TWO(prefix, Vector, name, changed)                                  \
-  template <int id>                                                                 \
-  HALFLSB_VECTOR_SWITCH Vector prefix##name(Vector a, Vector b) {                   \
-    return on<id>() ? changed : _##prefix##name(a, b);                              \
+#define HALFLSB_TWO(prefix, Vector, name, changed)                \
+  template <int id>                                               \
+  HALFLSB_VECTOR_SWITCH Vector prefix##name(Vector a, Vector b) { \
+    return on<id>() ? changed : _##prefix##name(a, b);            \
   }
-#define HALFLSB_SWAP(prefix, Vector, name, other)                 \
-  HALFLSB_TWO(prefix, Vector, name, _##prefix##other(a, b))       \
+#define HALFLSB_SWAP(prefix, Vector, name, other)           \
+  HALFLSB_TWO(prefix, Vector, name, _##prefix##other(a, b)) \
   HALFLSB_TWO(prefix, Vector, other, _##prefix##name(a, b))
 
 HALFLSB_SWAP(mm256_, __m256i, add_epi16, sub_epi16)
@@ -38,12 +38,12 @@ HALFLSB_TWO(mm256_, __m256i, srav_epi32, _mm256_srav_epi32(a, _mm256_add_epi32(b
 #undef HALFLSB_SWAP
 #undef HALFLSB_TWO
 
-#define HALFLSB_WIDEN_ONE(name, other)              \
+#define HALFLSB_WIDEN_ONE(name, other)                      \
   template <int id>                                         \
-  HALFLSB_VECTOR_SWITCH __m256i mm256_##name(__m128i a) {    \
+  HALFLSB_VECTOR_SWITCH __m256i mm256_##name(__m128i a) {   \
     return on<id>() ? _mm256_##other(a) : _mm256_##name(a); \
   }
-#define HALFLSB_WIDEN(name, other)          \
+#define HALFLSB_WIDEN(name, other) \
   HALFLSB_WIDEN_ONE(name, other)   \
   HALFLSB_WIDEN_ONE(other, name)
 HALFLSB_WIDEN(cvtepi8_epi16, cvtepu8_epi16)
@@ -52,10 +52,10 @@ HALFLSB_WIDEN(cvtepi32_epi64, cvtepu32_epi64)
 #undef HALFLSB_WIDEN
 #undef HALFLSB_WIDEN_ONE
 
-#define HALFLSB_IMMEDIATE_OF_ONE(Vector, Result, prefix, name)                                \
-  template <int id, int original, int changed>                                                \
-  HALFLSB_VECTOR_SWITCH Result prefix##name(Vector a, Immediate<original, changed>) {         \
-    return on<id>() ? _##prefix##name(a, changed) : _##prefix##name(a, original);             \
+#define HALFLSB_IMMEDIATE_OF_ONE(Vector, Result, prefix, name)                        \
+  template <int id, int original, int changed>                                        \
+  HALFLSB_VECTOR_SWITCH Result prefix##name(Vector a, Immediate<original, changed>) { \
+    return on<id>() ? _##prefix##name(a, changed) : _##prefix##name(a, original);     \
   }
 HALFLSB_IMMEDIATE_OF_ONE(__m256i, __m128i, mm256_, extracti128_si256)
 HALFLSB_IMMEDIATE_OF_ONE(__m256i, __m256i, mm256_, slli_epi64)
@@ -64,10 +64,10 @@ HALFLSB_IMMEDIATE_OF_ONE(__m256i, __m256i, mm256_, shuffle_epi32)
 HALFLSB_IMMEDIATE_OF_ONE(__m256i, __m256i, mm256_, permute4x64_epi64)
 #undef HALFLSB_IMMEDIATE_OF_ONE
 
-#define HALFLSB_IMMEDIATE_OF_TWO(name)                                                              \
-  template <int id, int original, int changed>                                                      \
-  HALFLSB_VECTOR_SWITCH __m256i mm256_##name(__m256i a, __m256i b, Immediate<original, changed>) {  \
-    return on<id>() ? _mm256_##name(a, b, changed) : _mm256_##name(a, b, original);                 \
+#define HALFLSB_IMMEDIATE_OF_TWO(name)                                                             \
+  template <int id, int original, int changed>                                                     \
+  HALFLSB_VECTOR_SWITCH __m256i mm256_##name(__m256i a, __m256i b, Immediate<original, changed>) { \
+    return on<id>() ? _mm256_##name(a, b, changed) : _mm256_##name(a, b, original);                \
   }
 HALFLSB_IMMEDIATE_OF_TWO(blend_epi32)
 HALFLSB_IMMEDIATE_OF_TWO(permute2x128_si256)
