@@ -10,10 +10,12 @@ namespace halflsb {
 namespace {
 
 // A layer of one pixel and one input channel, whose output channels are the accumulators.
-ConvLayer layer_of(const Requantization& requantization, const std::vector<std::int32_t>& accumulators) {
+ConvLayer layer_of(const KernelQuestion& question, const std::vector<std::int32_t>& accumulators) {
   ConvLayer layer;
+  const bool takes_i8 = ((question.target->domain.input_types >> HALFLSB_I8) & 1U) != 0;
+  layer.input_type = layer.filter_type = takes_i8 ? ElementType::i8 : ElementType::u8;
   layer.shape.out_channels = static_cast<std::int64_t>(accumulators.size());
-  layer.requantization = requantization;
+  layer.requantization = question.requantization;
   layer.input = {0};
   layer.filter.assign(accumulators.size(), 0);
   layer.bias = Bias{ElementType::i32, 0, {}, accumulators};
@@ -21,7 +23,7 @@ ConvLayer layer_of(const Requantization& requantization, const std::vector<std::
 }
 
 Problem problem_of(const KernelQuestion& question, const std::vector<std::int32_t>& accumulators) {
-  if (question.target->conv2d != nullptr) return layer_of(question.requantization, accumulators);
+  if (question.target->conv2d != nullptr) return layer_of(question, accumulators);
   return RequantizeProblem{question.requantization, accumulators};
 }
 

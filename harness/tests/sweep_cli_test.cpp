@@ -83,6 +83,15 @@ TEST(EqualCommand, SweepsKernelsAndUnclampedRanges) {
   EXPECT_EQ(unclamped["method"], "sweep");
 }
 
+// A layer that takes u8 alone, where the library is there.
+TEST(SweepCommand, SweepsKernelsOfEitherByteType) {
+  const std::string flags = " --factor f32:0.0117 --output u8 --acc -2^12:2^12 --format json";
+  const CommandResult result = run_halflsb("sweep --target xnnpack_qu8_fc_sse2" + flags);
+  if (result.exit_code == 2 && result.err.find("is not a target") != std::string::npos) GTEST_SKIP() << "no XNNPACK";
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(nlohmann::json::parse(result.out)["declared"]["identical"], true);
+}
+
 TEST(SweepCommand, BadInputIsOneLineAndExitCode2) {
   for (const std::string& arguments : std::vector<std::string>{
            "sweep", "sweep --scheme nope --acc 1:2", "sweep --shard 0/3 " + kQuestion, "sweep --shard 4/3 " + kQuestion,
