@@ -98,6 +98,11 @@ RC_GTEST_PROP(TraceOutput, AgreesWithConvolve, ()) {
 }
 
 // Small enough to check by hand: 2 x 2 input, 2 x 2 kernel, pad 1 on the left only.
+TEST(ElementTypes, AreReadByTheirNames) {
+  for (const ElementTypeInfo& type : kElementTypes) EXPECT_EQ(parse_element_type(type.name), type.type);
+  EXPECT_EQ(parse_element_type("i9"), std::nullopt);
+}
+
 TEST(Convolve, WorkedExample) {
   ConvLayer layer;
   layer.shape.in_height = 2;

@@ -56,6 +56,7 @@ TEST(LemmaE4, PowersOfTwoAndTheirNeighbours) {
 
 TEST(BitLength, CountsTheBitsOfTheMagnitude) {
   EXPECT_EQ(bit_length(0), 0U);
+  EXPECT_EQ(bit_length(Integer(0)), 0U);
   for (unsigned bits = 1; bits < 200; ++bits) {
     EXPECT_EQ(bit_length(pow2(bits) - 1), bits);
     EXPECT_EQ(bit_length(-pow2(bits)), bits + 1);

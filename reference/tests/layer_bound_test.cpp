@@ -27,16 +27,19 @@ struct Both {
   Rational max, min;
 };
 
+Rational error_at(const LayerQuestion& layer, const Integer& sum, const Integer& b) {
+  const Integer n = sum + evaluate(layer.bias, b);
+  const Rational real =
+      (Rational(sum) + Rational(b - layer.bias_zero_point) * layer.bias_factor) * layer.output.factor +
+      Rational(layer.output.zero_point);
+  return clamped(Rational(evaluate(layer.output.scheme, n)), layer.output.output) - clamped(real, layer.output.output);
+}
+
 Both brute_force(const LayerQuestion& layer) {
   std::optional<Both> both;
   for (Integer b = layer.bias_values.lo; b <= layer.bias_values.hi; ++b) {
     for (Integer sum = layer.output.accumulator.lo; sum <= layer.output.accumulator.hi; ++sum) {
-      const Integer n = sum + evaluate(layer.bias, b);
-      const Rational real =
-          (Rational(sum) + Rational(b - layer.bias_zero_point) * layer.bias_factor) * layer.output.factor +
-          Rational(layer.output.zero_point);
-      const Rational e =
-          clamped(Rational(evaluate(layer.output.scheme, n)), layer.output.output) - clamped(real, layer.output.output);
+      const Rational e = error_at(layer, sum, b);
       if (!both) both = Both{e, e};
       both->max = std::max(both->max, e);
       both->min = std::min(both->min, e);
@@ -55,6 +58,8 @@ RC_GTEST_PROP(LemmaB19, EveryBiasIsExact, ()) {
   RC_ASSERT(got->exact);
   RC_ASSERT(got->max.value == want.max);
   RC_ASSERT(got->min.value == want.min);
+  RC_ASSERT(error_at(layer, *got->max.sum, *got->max.bias) == want.max);
+  RC_ASSERT(error_at(layer, *got->min.sum, *got->min.bias) == want.min);
 }
 
 RC_GTEST_PROP(LemmaB20, ABiasRangeIsEnclosed, ()) {
