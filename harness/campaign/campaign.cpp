@@ -5,6 +5,7 @@
 
 #include "harness/campaign/isolated_check.h"
 #include "harness/campaign/result_json.h"
+#include "harness/campaign/seconds_since.h"
 #include "harness/campaign/shrink.h"
 #include "harness/check/domain.h"
 #include "harness/generate/problems.h"
@@ -18,10 +19,6 @@ bool in_domain(const halflsb_target& target, const Problem& problem) {
 
 Problem problem_of(const halflsb_target& target, const CampaignOptions& options, std::uint64_t index) {
   return options.source ? options.source(index) : some_problem(target, options.seed, index);
-}
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 // In the child: draws until something fails or the time is up.

@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostInputBytes = std::size_t{1} << 24;
-
 std::string merged_of(const std::string& directory) { return directory + ".merged"; }
 std::string before_of(const std::string& directory) { return directory + ".before"; }
 

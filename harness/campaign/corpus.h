@@ -9,6 +9,8 @@
 
 namespace halflsb {
 
+inline constexpr std::size_t kMostInputBytes = std::size_t{1} << 24;
+
 // By name.
 [[nodiscard]] Result<std::vector<std::string>> regular_files(const std::string& directory);
 

@@ -9,6 +9,7 @@
 #include "harness/campaign/corpus.h"
 #include "harness/campaign/fuzz_engine.h"
 #include "harness/campaign/isolated_check.h"
+#include "harness/campaign/seconds_since.h"
 #include "harness/campaign/status.h"
 #include "harness/finding/files.h"
 #include "harness/finding/json.h"
@@ -23,13 +24,10 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kMostFruitless = 3;  // rounds, or seeds, that show nothing new
-constexpr std::size_t kMostInputBytes = std::size_t{1} << 24;
 constexpr std::size_t kScores = 20;
 constexpr double kSaveEvery = 2;  // seconds
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-std::string name_of(const std::string& path) { return fs::path(path).filename().string(); }
+std::string file_name(const std::string& path) { return fs::path(path).filename().string(); }
 
 class Campaign {
  public:
@@ -104,7 +102,7 @@ class Campaign {
     const auto files = regular_files(options_.directory + "/findings");
     if (!files) return;  // none yet
     for (const std::string& file : *files) {
-      if (!name_of(file).starts_with(name_ + "-") || !file.ends_with(".json")) continue;
+      if (!file_name(file).starts_with(name_ + "-") || !file.ends_with(".json")) continue;
       auto finding = load_finding(file);
       if (!finding) {
         result_.unreadable.push_back(finding.error().message);
@@ -119,7 +117,7 @@ class Campaign {
     const auto artifacts = regular_files(run_.artifacts);
     if (!artifacts) return fail(artifacts.error().message);
     for (const std::string& artifact : *artifacts) {
-      if (status_.triaged.contains(name_of(artifact))) continue;
+      if (status_.triaged.contains(file_name(artifact))) continue;
       triage(artifact, {});
       triaged(artifact);
     }
@@ -140,7 +138,7 @@ class Campaign {
         continue;
       }
       std::error_code error;
-      fs::copy_file(seed, run_.corpus[0] + "/" + name_of(seed), fs::copy_options::skip_existing, error);
+      fs::copy_file(seed, run_.corpus[0] + "/" + file_name(seed), fs::copy_options::skip_existing, error);
       if (error) return fail(run_.corpus[0] + ": cannot be written: " + error.message());
     }
     fruitless_ = 0;
@@ -188,7 +186,7 @@ class Campaign {
   bool keep(Finding finding, const std::string& file) {
     // What cannot be minimized has as many forms as inputs.
     const bool one_of_many = finding.minimal == Minimal::no;
-    const std::string form = one_of_many ? std::string(halflsb::name_of(finding.mismatch.reason)) : signature(finding);
+    const std::string form = one_of_many ? std::string(name_of(finding.mismatch.reason)) : signature(finding);
     if (!forms_.insert(form).second) return false;
     result_.files.push_back(file);
     result_.findings.push_back(std::move(finding));
@@ -213,7 +211,7 @@ class Campaign {
   }
 
   void triaged(const std::string& artifact) {
-    status_.triaged.insert(name_of(artifact));
+    status_.triaged.insert(file_name(artifact));
     update({0, 0, {}});
   }
 
@@ -240,7 +238,7 @@ class Campaign {
     status_.unconfirmed = before_.unconfirmed + result_.unconfirmed;
     status_.seconds = before_.seconds + seconds_since(start_);
     status_.findings.clear();
-    for (const std::string& file : result_.files) status_.findings.push_back(name_of(file));
+    for (const std::string& file : result_.files) status_.findings.push_back(file_name(file));
     status_.add({status_.seconds, status_.executions, count_files(run_.corpus[0]), closest_.error});
     save();
   }

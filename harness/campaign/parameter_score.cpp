@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include "harness/campaign/corpus.h"
 #include "harness/check/domain.h"
 #include "harness/finding/render.h"
 #include "harness/problem/bytes.h"
@@ -13,8 +14,6 @@
 
 namespace halflsb {
 namespace {
-
-constexpr std::size_t kMostInputBytes = std::size_t{1} << 20;
 
 template <class Number>
 Number clamped(const Number& value, const OutputRange& range) {

@@ -1,22 +1,17 @@
 #include "harness/cli/fuzz_progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
 
 #include "harness/campaign/status.h"
+#include "harness/cli/terminal.h"
 
 namespace halflsb::cli {
 namespace {
 
 constexpr double kPlainEvery = 30;  // seconds
-
-bool on_terminal() {
-  static const bool terminal = isatty(STDERR_FILENO) != 0;
-  return terminal;
-}
 
 std::string worst_of(const CampaignStatus& status) {
   const double worst = status.history.empty() ? -1 : status.history.back().worst;

@@ -1,20 +1,12 @@
 #include "harness/cli/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <iostream>
 
+#include "harness/cli/terminal.h"
+
 namespace halflsb::cli {
-namespace {
-
-bool on_terminal() {
-  static const bool terminal = isatty(STDERR_FILENO) != 0;
-  return terminal;
-}
-
-}  // namespace
-
 void Progress::show(std::size_t done, const std::string& what) const {
   if (!on_terminal()) return;
   const std::string of = of_ == 0 ? "" : fmt::format("/{}", of_);

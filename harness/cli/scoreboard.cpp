@@ -64,7 +64,7 @@ Result<std::vector<Strategy>> strategies_of(const ScoreboardCommand& options) {
 }
 
 // The seeded faults where nothing else is asked for.
-Result<std::vector<RegisteredTarget>> targets_of(TargetFlags flags) {
+Result<std::vector<RegisteredTarget>> faulty_targets(TargetFlags flags) {
   const bool asked =
       flags.by_name() || flags.all || !flags.origin.empty() || !flags.kind.empty() || !flags.plugins.files.empty();
   if (!asked) flags.origin = "seeded";
@@ -78,7 +78,7 @@ std::optional<Error> choose_faults(const ScoreboardCommand& options, Scoreboard&
     if (board.faults.empty()) return Error{"--mutants: this build has none (they are made by Python)"};
     return std::nullopt;
   }
-  const auto targets = targets_of(options.targets);
+  const auto targets = faulty_targets(options.targets);
   if (!targets) return targets.error();
   for (const RegisteredTarget& target : *targets) {
     if (machine_supports(*target.target)) {
@@ -111,14 +111,14 @@ std::optional<Error> set_equivalent_apart(const std::string& file, Scoreboard& b
   return std::nullopt;
 }
 
-struct Plan {
+struct ScoreboardPlan {
   Scoreboard board;  // without its trials
   std::uint64_t jobs = 1;
   TimeLimit limit;
 };
 
-Result<Plan> plan_of(const ScoreboardCommand& options) {
-  Plan plan;
+Result<ScoreboardPlan> scoreboard_plan_of(const ScoreboardCommand& options) {
+  ScoreboardPlan plan;
   if (options.mutants && (options.targets.by_name() || options.targets.all || !options.targets.origin.empty() ||
                           !options.targets.kind.empty() || !options.targets.plugins.files.empty())) {
     return Error{"--mutants excludes targets and the flags that select them"};
@@ -150,7 +150,7 @@ Result<Plan> plan_of(const ScoreboardCommand& options) {
 }
 
 // Every strategy on every fault from every seed.
-void run_trials(Plan& plan, const ScoreboardCommand& options) {
+void run_trials(ScoreboardPlan& plan, const ScoreboardCommand& options) {
   Scoreboard& board = plan.board;
   for (std::size_t s = 0; s < board.strategies.size(); ++s) {
     for (std::size_t f = 0; f < board.faults.size(); ++f) {
@@ -176,7 +176,7 @@ void run_trials(Plan& plan, const ScoreboardCommand& options) {
 }
 
 int scoreboard_command(const ScoreboardCommand& options) {
-  auto plan = plan_of(options);
+  auto plan = scoreboard_plan_of(options);
   if (!plan) return usage_error("scoreboard", plan.error().message);
   const auto start = std::chrono::steady_clock::now();
   run_trials(*plan, options);

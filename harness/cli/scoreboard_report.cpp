@@ -6,12 +6,12 @@
 namespace halflsb::cli {
 namespace {
 
-std::string number(double value) {
+std::string rounded(double value) {
   return fmt::format("{:.{}f}", value, value < 10 && value != static_cast<int>(value) ? 3 : 0);
 }
 
 std::string spread(const std::optional<double>& median, double most) {
-  return fmt::format("{:>9} {:>9}", median ? number(*median) : "-", most > 0 ? number(most) : "-");
+  return fmt::format("{:>9} {:>9}", median ? rounded(*median) : "-", most > 0 ? rounded(most) : "-");
 }
 
 std::vector<std::string> names_of(const Scoreboard& board, const std::vector<std::size_t>& faults) {

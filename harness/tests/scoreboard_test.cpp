@@ -19,7 +19,7 @@ TEST(Strategies, DrawProblemsOfTheTarget) {
     for (const Strategy& strategy : strategies()) {
       if (strategy.fuzzes()) continue;
       const ProblemSource source = source_of(strategy, *target.target, 7);
-      for (const std::uint64_t index : {0, 1, 50, 100, 4000}) {
+      for (const std::uint64_t index : {0U, 1U, 50U, 100U, 4000U}) {
         const Problem problem = source(index);
         EXPECT_EQ(outside_domain(*target.target, problem), "") << strategy.name << " " << minimal_text(problem);
         EXPECT_EQ(minimal_text(problem), minimal_text(source(index))) << strategy.name;
