@@ -36,6 +36,7 @@ void add_fuzz(CommandLine& app, int* exit_code);
 void add_gen(CommandLine& app, int* exit_code);
 void add_minimize(CommandLine& app, int* exit_code);
 void add_replay(CommandLine& app, int* exit_code);
+void add_report(CommandLine& app, int* exit_code);
 void add_scoreboard(CommandLine& app, int* exit_code);
 void add_verify(CommandLine& app, int* exit_code);
 

@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   add_gen(app, &exit_code);
   add_verify(app, &exit_code);
   add_scoreboard(app, &exit_code);
+  add_report(app, &exit_code);
   try {
     if (const auto error = app.parse({argv + std::min(argc, 1), argv + argc})) {
       std::cerr << "halflsb: " << error->message << " (see halflsb --help)\n";

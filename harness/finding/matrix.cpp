@@ -19,7 +19,8 @@ using Index = std::array<std::int64_t, 4>;
 
 struct Tensor {
   std::string title;
-  Index shape;  // outermost first
+  std::string marks;  // what is marked; empty: not said
+  Index shape;        // outermost first
   std::array<char, 4> axes;
   std::function<std::string(std::size_t)> value;
   std::function<bool(Index)> marked;
@@ -34,37 +35,20 @@ class Matrix {
     columns_ = tensor.shape[across_];
   }
 
-  [[nodiscard]] std::string text() const {
+  [[nodiscard]] DrawnTensor drawn() const {
     const auto kept_rows = kept(rows_, kMaxRows, [this](std::int64_t row) { return row_marked(row); });
     const auto kept_columns =
         kept(columns_, kMaxColumns, [this](std::int64_t column) { return column_marked(column); });
-    std::string text = tensor_.title;
-    if (static_cast<std::int64_t>(kept_rows.size()) < rows_ ||
-        static_cast<std::int64_t>(kept_columns.size()) < columns_) {
-      text += fmt::format("; {} of {} rows and {} of {} columns shown", kept_rows.size(), rows_, kept_columns.size(),
-                          columns_);
-    }
-    text += "\n\n```\n";
-    std::vector<std::vector<std::string>> cells;
-    std::size_t width = 0;
-    std::size_t name_width = 0;
+    DrawnTensor drawn{tensor_.title, tensor_.marks, rows_, columns_, {}};
     for (const std::int64_t row : kept_rows) {
-      std::vector<std::string> line{row_name(row)};
-      name_width = std::max(name_width, line[0].size());
+      DrawnTensor::Row line{row_name(row), {}};
       for (const std::int64_t column : kept_columns) {
-        const std::string value = tensor_.value(static_cast<std::size_t>(row * columns_ + column));
-        line.push_back(tensor_.marked(index(row, column)) ? "[" + value + "]" : value + " ");
-        width = std::max(width, line.back().size());
+        line.cells.push_back(
+            {tensor_.value(static_cast<std::size_t>(row * columns_ + column)), tensor_.marked(index(row, column))});
       }
-      cells.push_back(std::move(line));
+      drawn.shown.push_back(std::move(line));
     }
-    for (const auto& line : cells) {
-      std::string out = fmt::format("{:<{}}", line[0], name_width);
-      for (std::size_t i = 1; i < line.size(); ++i) out += fmt::format(" {:>{}}", line[i], width);
-      out.erase(out.find_last_not_of(' ') + 1);
-      text += out + "\n";
-    }
-    return text + "```\n\n";
+    return drawn;
   }
 
  private:
@@ -135,47 +119,81 @@ bool reads(const ConvShape& s, const Index& where, const Index& in) {
 
 }  // namespace
 
-std::string tensors(const Finding& finding) {
+std::vector<DrawnTensor> drawn_tensors(const Finding& finding) {
   const bool shown = shows_output(finding.mismatch);
   const Index where = finding.mismatch.where;
   const Expected expected = expect(finding.problem);
   const Index shape = output_shape(finding.problem);
   const auto is_output = [&](const Index& at) { return shown && at == where; };
   constexpr std::array<char, 4> kNhwc{'n', 'h', 'w', 'c'};
-  const std::string reading = shown ? "; in brackets: what the failing output reads" : "";
-  std::string text;
+  std::vector<DrawnTensor> drawn;
+  const auto draw = [&](const Tensor& tensor) { drawn.push_back(Matrix(tensor).drawn()); };
   if (const auto* layer = std::get_if<ConvLayer>(&finding.problem)) {
     const ConvShape& s = layer->shape;
-    const Tensor input{
-        fmt::format("Input, {}x{}x{}x{} (NHWC){}", s.batch, s.in_height, s.in_width, s.in_channels, reading),
-        {s.batch, s.in_height, s.in_width, s.in_channels},
-        kNhwc,
-        values_of(layer->input),
-        [&](const Index& at) { return shown && reads(s, where, at); }};
-    const Tensor filter{
-        fmt::format("Filter, {}x{}x{}x{} (OHWI)", s.out_channels, s.kernel_height, s.kernel_width, s.group_channels()),
-        {s.out_channels, s.kernel_height, s.kernel_width, s.group_channels()},
-        {'o', 'h', 'w', 'i'},
-        values_of(layer->filter),
-        [&](const Index& at) { return shown && at[0] == where[3]; }};
-    text += Matrix(input).text() + Matrix(filter).text();
+    draw({fmt::format("Input, {}x{}x{}x{} (NHWC)", s.batch, s.in_height, s.in_width, s.in_channels),
+          shown ? "what the failing output reads" : "",
+          {s.batch, s.in_height, s.in_width, s.in_channels},
+          kNhwc,
+          values_of(layer->input),
+          [&](const Index& at) { return shown && reads(s, where, at); }});
+    draw(
+        {fmt::format("Filter, {}x{}x{}x{} (OHWI)", s.out_channels, s.kernel_height, s.kernel_width, s.group_channels()),
+         "",
+         {s.out_channels, s.kernel_height, s.kernel_width, s.group_channels()},
+         {'o', 'h', 'w', 'i'},
+         values_of(layer->filter),
+         [&](const Index& at) { return shown && at[0] == where[3]; }});
     if (layer->bias) {
-      const Tensor bias{"Bias", {1, 1, 1, s.out_channels}, kNhwc, values_of(layer->bias->data), [&](const Index& at) {
-                          return shown && at[3] == where[3];
-                        }};
-      text += Matrix(bias).text();
+      draw({"Bias", "", {1, 1, 1, s.out_channels}, kNhwc, values_of(layer->bias->data), [&](const Index& at) {
+              return shown && at[3] == where[3];
+            }});
     }
   } else {
     const auto& accumulators = std::get<RequantizeProblem>(finding.problem).accumulators;
-    text += Matrix({"Accumulators", shape, kNhwc, values_of(accumulators), is_output}).text();
+    draw({"Accumulators", "", shape, kNhwc, values_of(accumulators), is_output});
   }
-  const std::string title =
-      fmt::format("Outputs by the exact reference{}{}",
-                  shape[0] * shape[1] * shape[2] * shape[3] == shape[3]
-                      ? std::string()
-                      : fmt::format(", {}x{}x{}x{} (NHWC)", shape[0], shape[1], shape[2], shape[3]),
-                  shown ? "; in brackets: the failing one" : "");
-  return text + Matrix({title, shape, kNhwc, values_of(expected.output), is_output}).text();
+  const bool flat = shape[0] * shape[1] * shape[2] * shape[3] == shape[3];
+  const std::string size =
+      flat ? std::string() : fmt::format(", {}x{}x{}x{} (NHWC)", shape[0], shape[1], shape[2], shape[3]);
+  draw({"Outputs by the exact reference" + size, shown ? "the failing one" : "", shape, kNhwc,
+        values_of(expected.output), is_output});
+  return drawn;
+}
+
+namespace {
+
+std::string text_of(const DrawnTensor& tensor) {
+  std::string text = tensor.title;
+  if (!tensor.marks.empty()) text += "; in brackets: " + tensor.marks;
+  if (tensor.cut()) {
+    text += fmt::format("; {} of {} rows and {} of {} columns shown", tensor.shown.size(), tensor.rows,
+                        tensor.shown.front().cells.size(), tensor.columns);
+  }
+  text += "\n\n```\n";
+  const auto in_text = [](const DrawnTensor::Cell& cell) {
+    return cell.marked ? "[" + cell.value + "]" : cell.value + " ";
+  };
+  std::size_t width = 0;
+  std::size_t name_width = 0;
+  for (const DrawnTensor::Row& row : tensor.shown) {
+    name_width = std::max(name_width, row.name.size());
+    for (const DrawnTensor::Cell& cell : row.cells) width = std::max(width, in_text(cell).size());
+  }
+  for (const DrawnTensor::Row& row : tensor.shown) {
+    std::string line = fmt::format("{:<{}}", row.name, name_width);
+    for (const DrawnTensor::Cell& cell : row.cells) line += fmt::format(" {:>{}}", in_text(cell), width);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text + "```\n\n";
+}
+
+}  // namespace
+
+std::string tensors(const Finding& finding) {
+  std::string text;
+  for (const DrawnTensor& tensor : drawn_tensors(finding)) text += text_of(tensor);
+  return text;
 }
 
 }  // namespace halflsb
