@@ -12,7 +12,7 @@
 namespace halflsb::report {
 namespace {
 
-constexpr std::size_t kMostOpen = 3;
+constexpr std::size_t kMostCurvesOpen = 3;
 
 std::string name_of_set(const Requantization& rq) {
   std::string text = fmt::format("{} {}", rq.recipe().name, to_text(rq.of(0)));
@@ -72,7 +72,7 @@ std::string set_html(const Curves& curves, std::size_t i, const Report& report) 
   const ParameterSet& set = curves.sets.kept[i];
   const ErrorCurve& curve = curves.curves[i];
   std::string html = fmt::format("<details class=\"set\" id=\"set-{}\"{}><summary><code>{}</code></summary>\n", i,
-                                 i < kMostOpen ? " open" : "", escaped(name_of_set(set.requantization)));
+                                 i < kMostCurvesOpen ? " open" : "", escaped(name_of_set(set.requantization)));
   html += "<table class=\"properties\"><tbody>\n" +
           row("Factor", escaped(readable(set.requantization.real_factor(0)))) + proved_html(curve);
   if (set.worst_found) html += row("Largest |error| that a search met", reached_text(*set.worst_found, curve));
@@ -102,11 +102,6 @@ double rounded(double value) {
   if (value == 0 || !std::isfinite(value)) return 0;
   const double power = std::pow(10, 6 - std::floor(std::log10(std::abs(value))));
   return std::isfinite(power) && power > 0 ? std::round(value * power) / power : value;
-}
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
 }
 
 Json decimal_or_null(const std::optional<Integer>& value) { return value ? Json(to_decimal(*value)) : Json(); }

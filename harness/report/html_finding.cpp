@@ -15,7 +15,7 @@
 namespace halflsb::report {
 namespace {
 
-constexpr std::size_t kMostOpen = 5;  // findings that are shown at once; the others open with a click
+constexpr std::size_t kMostFindingsOpen = 5;  // findings that are shown at once; the others open with a click
 
 std::string tensor_html(const DrawnTensor& tensor, const std::string& got) {
   std::string caption = escaped(tensor.title);
@@ -151,7 +151,7 @@ std::string findings_html(const Report& report, const Curves& curves) {
   for (const TargetReport& target : report.targets) {
     for (const std::size_t i : target.findings) {
       const ReportedFinding& reported = report.findings[i];
-      const bool open = !reported.known && opened < kMostOpen;
+      const bool open = !reported.known && opened < kMostFindingsOpen;
       opened += open ? 1 : 0;
       html += finding_html(reported, target, open, curves.sets.of_finding[i]);
     }

@@ -7,11 +7,6 @@
 namespace halflsb::report {
 namespace {
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json();
-}
-
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json integer_or_null(const std::optional<Integer>& value) { return value ? Json(to_text(*value)) : Json(); }

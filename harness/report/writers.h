@@ -1,6 +1,7 @@
 // The report in its formats. Each is a whole file; the same directory gives the same bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "harness/problem/json.h"
@@ -29,6 +30,11 @@ struct Curves {
 
 // "2 h 05 min", "61.2 s"
 [[nodiscard]] std::string duration(double seconds);
+
+template <class T>
+[[nodiscard]] Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
 
 // "12 345 678", parted by `space`.
 [[nodiscard]] std::string grouped(std::string digits, std::string_view space = " ");
