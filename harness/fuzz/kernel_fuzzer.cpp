@@ -115,7 +115,8 @@ void KernelFuzzer::run(std::span<const std::uint8_t> bytes) {
   // One such input is kept: libFuzzer gives up on an empty corpus, and seeds may all be outside the domain of a target.
   if (takers.empty()) return mark_message("no target takes this");
   const Expected expected = expect(problem);
-  if (counters_) mark_features(problem, expected);
+  // Without counters one input is kept all the same, as above.
+  counters_ ? mark_features(problem, expected) : mark_message("counters are off");
   if (closest_.look(problem, expected)) recorder_.closest(closest_.closest());
   for (const halflsb_target* target : takers) {
     const Outcome outcome = [&] {
