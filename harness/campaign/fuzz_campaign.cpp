@@ -16,6 +16,7 @@
 #include "harness/problem/bytes.h"
 #include "harness/problem/text.h"
 #include "harness/readers/read_file.h"
+#include "harness/sweep/nearest.h"
 
 namespace halflsb {
 namespace {
@@ -220,9 +221,7 @@ class Campaign {
       closest_.error = closest.error;
       closest_.accumulator = closest.accumulator;
     }
-    if (closest.unsafe && (!closest_.unsafe || std::abs(*closest.unsafe) < std::abs(*closest_.unsafe))) {
-      closest_.unsafe = closest.unsafe;
-    }
+    if (closest.unsafe) keep_nearest(closest_.unsafe, *closest.unsafe);
   }
 
   void note(const EngineProgress& progress) {

@@ -10,6 +10,7 @@
 #include "harness/problem/bytes.h"
 #include "harness/problem/text.h"
 #include "harness/readers/read_file.h"
+#include "harness/sweep/nearest.h"
 #include "reference/scheme/evaluate.h"
 
 namespace halflsb {
@@ -49,8 +50,7 @@ ParameterScore score_of(const Requantization& rq, const std::vector<std::int64_t
     const Rational error = abs(error_of(rq, Integer(n)));
     if (error > score.found.value) score.found = {error, Integer(n)};
     if (!score.witness || !trace(rq.scheme(0), Integer(n)).first_overflow) continue;
-    const auto rank = [](const Integer& at) { return std::pair(Integer(abs(at)), at < 0); };
-    if (!score.overflow_found || rank(Integer(n)) < rank(*score.overflow_found)) score.overflow_found = Integer(n);
+    keep_nearest(score.overflow_found, Integer(n));
   }
   return score;
 }

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "harness/sweep/nearest.h"
+
 namespace halflsb {
 
 ClosestInput::ClosestInput(const char* safe)
@@ -27,10 +29,9 @@ bool ClosestInput::look(const Problem& problem, const Expected& expected) {
       closer = true;
     }
     if (!watches_ || (n >= safe_lo_ && n <= safe_hi_)) continue;
-    const auto rank = [](std::int64_t at) { return std::pair(std::abs(at), at < 0); };
-    if (closest_.unsafe && rank(*closest_.unsafe) <= rank(n)) continue;
-    closest_.unsafe = n;
-    closer = true;
+    const auto before = closest_.unsafe;
+    keep_nearest(closest_.unsafe, n);
+    closer = closer || closest_.unsafe != before;
   }
   return closer;
 }
