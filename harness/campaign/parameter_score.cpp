@@ -31,8 +31,12 @@ std::string key_of(const Requantization& rq) { return minimal_text(RequantizePro
 }  // namespace
 
 Rational error_of(const Requantization& rq, const Integer& accumulator) {
+  return error_of(rq, rq.scheme(0), accumulator);
+}
+
+Rational error_of(const Requantization& rq, const Scheme& scheme, const Integer& accumulator) {
   const Rational real = Rational(accumulator) * rq.real_factor(0) + Rational(rq.zero_point);
-  const Integer out = clamped(evaluate(rq.scheme(0), accumulator), rq.output);
+  const Integer out = clamped(evaluate(scheme, accumulator), rq.output);
   return Rational(out) - clamped(real, rq.output);
 }
 

@@ -24,6 +24,8 @@ struct ParameterScore {
 
 // out(N) - real(N), both clamped; LSB.
 [[nodiscard]] Rational error_of(const Requantization& requantization, const Integer& accumulator);
+// The same with the scheme at hand: for accumulators by the ten thousand.
+[[nodiscard]] Rational error_of(const Requantization& requantization, const Scheme& scheme, const Integer& accumulator);
 
 // Over all of int32.
 [[nodiscard]] Question question_of(const Requantization& requantization);

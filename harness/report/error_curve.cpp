@@ -6,7 +6,6 @@
 
 #include "harness/campaign/parameter_score.h"
 #include "harness/generate/random.h"
-#include "reference/scheme/evaluate.h"
 
 namespace halflsb::report {
 namespace {
@@ -103,15 +102,6 @@ Histogram histogram_of(const std::vector<double>& errors, bool every) {
   return histogram;
 }
 
-// error_of() with the scheme at hand: for accumulators by the ten thousand.
-Rational error_at(const Requantization& rq, const Scheme& scheme, const Integer& accumulator) {
-  const auto clamped = [&](const Rational& value) {
-    return std::clamp(value, Rational(rq.output.lo), Rational(rq.output.hi));
-  };
-  const Rational real = Rational(accumulator) * rq.real_factor(0) + rq.zero_point;
-  return clamped(Rational(evaluate(scheme, accumulator))) - clamped(real);
-}
-
 }  // namespace
 
 ErrorCurve error_curve(const Requantization& rq) {
@@ -123,7 +113,7 @@ ErrorCurve error_curve(const Requantization& rq) {
   curve.overflow = curve.proof ? curve.proof->overflow : overflow_of(scheme, curve.accumulator);
   curve.unsaturated = unsaturated_of(rq, curve.accumulator);
   curve.view = view_of(curve.unsaturated, curve.accumulator);
-  const auto error = [&](const Integer& n) { return to_decimal(error_at(rq, scheme, n)); };
+  const auto error = [&](const Integer& n) { return to_decimal(error_of(rq, scheme, n)); };
   Random random(1);
   std::set<Integer> chosen = spread(curve.view, kPoints, random);
   const Interval counted = curve.unsaturated.value_or(curve.view);
