@@ -1,36 +1,11 @@
 #include "harness/scoreboard/trial.h"
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "harness/campaign/fuzz_campaign.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/problem/size.h"
 
 namespace halflsb {
 namespace {
-
-namespace fs = std::filesystem;
-
-// For a fuzzer's corpus, which nobody reads afterwards.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::error_code error;
-    const fs::path folder = fs::temp_directory_path(error);
-    if (!error) name_ = (folder / "halflsb_scoreboard_XXXXXX").string();
-    if (!error && mkdtemp(name_.data()) == nullptr) name_.clear();
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!name_.empty()) fs::remove_all(name_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const std::string& name() const { return name_; }
-
- private:
-  std::string name_;
-};
 
 TrialResult failed(std::string why) {
   TrialResult result;
@@ -40,12 +15,12 @@ TrialResult failed(std::string why) {
 
 TrialResult fuzz(const Strategy& strategy, const RegisteredTarget& target, std::uint64_t seed,
                  const Allowance& allowance) {
-  const ScratchFolder folder;
-  if (folder.name().empty()) return failed("no folder can be made for temporary files");
+  const ScratchFolder folder;  // nobody reads its corpus afterwards
+  if (!folder.made()) return failed("no folder can be made for temporary files");
   const bool plain = strategy.kind == Strategy::Kind::libfuzzer_bytes;
   const FuzzResult fuzzed = run_fuzz_campaign(target, {.seconds = allowance.seconds,
                                                        .seed = seed,
-                                                       .directory = folder.name(),
+                                                       .directory = folder.string(),
                                                        .seeds = "",
                                                        .limit = allowance.limit,
                                                        .stop_at_first = true,

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/isolate/scratch_folder.h"
 #include "harness/readers/decimal.h"
 #include "harness/readers/glow_dump.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -41,7 +41,7 @@ class DumpReader : public testing::Test {
   }
   std::string refusal(const std::string& content) const { return complaint(text(content)); }
 
-  Folder folder_;
+  ScratchFolder folder_;
 };
 
 const std::string kType4 = "i8[S:0.0255 O:-128][0.000,6.505]<2 x 2>\n";

@@ -5,14 +5,14 @@
 
 #include "harness/finding/files.h"
 #include "harness/finding/json.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/tests/finding_example.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
 
 std::string error_of(const std::string& text) {
-  const Folder folder;
+  const ScratchFolder folder;
   std::ofstream(folder / "finding.json", std::ios::binary) << text;
   const auto finding = load_finding(folder / "finding.json");
   return finding ? "" : finding.error().message.substr((folder / "finding.json").size());
@@ -98,7 +98,7 @@ TEST(FindingJson, SaysWhatIsWrong) {
   EXPECT_EQ(error_of("\xff\xfe"), ": not JSON from byte 1 on (expected a finding)");
   EXPECT_NE(error_of(std::string(200000, '[')), "");
   EXPECT_NE(error_of(std::string(100000, '[') + std::string(100000, ']')), "");
-  const Folder folder;
+  const ScratchFolder folder;
   EXPECT_NE(load_finding(folder / "missing").error().message.find("no such file"), std::string::npos);
   EXPECT_NE(load_finding(folder / "").error().message.find("is a directory"), std::string::npos);
   EXPECT_NE(load_finding("/dev/zero").error().message.find("not a regular file"), std::string::npos);

@@ -9,8 +9,8 @@
 #include "harness/finding/gtest_case.h"
 #include "harness/finding/json.h"
 #include "harness/finding/markdown.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/tests/finding_example.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -102,7 +102,7 @@ TEST(FindingPlugin, IsInEveryLineThatShowsItAgain) {
 }
 
 TEST(FindingFiles, AreWrittenAndReadBack) {
-  const Folder folder;
+  const ScratchFolder folder;
   const halflsb_target& target = *find_target("requantize_glow_scalar")->target;
   const std::string directory = folder / "new/findings";
   const Finding first = finding_of(Reason::mismatch);
@@ -124,7 +124,7 @@ TEST(FindingFiles, AreWrittenAndReadBack) {
 }
 
 TEST(FindingFiles, RefuseWhereTheyCannotBeWritten) {
-  const Folder folder;
+  const ScratchFolder folder;
   const halflsb_target& target = *find_target("requantize_glow_scalar")->target;
   std::ofstream(folder / "file") << "x";
   EXPECT_NE(write_finding(finding_of(Reason::crash), target, folder / "file").error().message, "");

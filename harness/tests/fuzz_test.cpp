@@ -9,9 +9,9 @@
 
 #include "harness/campaign/engine_log.h"
 #include "harness/campaign/fuzz_engine.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/readers/read_file.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -71,7 +71,7 @@ class Engine : public testing::Test {
     EXPECT_EQ(name_of(result.mismatch->reason), name_of(reason)) << kernel;
   }
 
-  Folder folder_;
+  ScratchFolder folder_;
 };
 
 TEST_F(Engine, KnowsTheInputThatNeverReturned) {
@@ -89,7 +89,7 @@ TEST_F(Engine, KnowsWhatTheCheckSaid) {
 }
 
 TEST(EngineLog, KeepsTheBeginningAndTheEnd) {
-  const Folder folder;
+  const ScratchFolder folder;
   {
     EngineLog log(folder / "log");
     log.add("first\n");

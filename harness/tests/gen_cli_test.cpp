@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "harness/isolate/scratch_folder.h"
 #include "harness/problem/text.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -53,7 +53,7 @@ TEST(Gen, LevelsAreWhatIsDocumented) {
 }
 
 TEST(Gen, EndsQuietlyWhereTheReaderStops) {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string said = folder / "err";
   const std::string command = "bash -c '" + std::string(HALFLSB_COMMAND) + " " + kGlow + " --level 3 2>" + said +
                               " | head -c 100 >/dev/null; exit ${PIPESTATUS[0]}'";

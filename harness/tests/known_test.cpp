@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/finding/files.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/problem/text.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -41,7 +41,7 @@ TEST(Known, IsTheSameTargetAndProblem) {
 }
 
 TEST(Known, ComesFromAFileOrADirectory) {
-  const Folder folder;
+  const ScratchFolder folder;
   ASSERT_TRUE(write_json(some_finding(), folder / "some").ok());
   std::ofstream(folder / "some/README.md") << "not a finding\n";
   KnownFindings from_directory;
@@ -63,7 +63,7 @@ json finding_of(const std::string& arguments) {
 }
 
 TEST(Known, IsMarkedByCheck) {
-  const Folder folder;
+  const ScratchFolder folder;
   const json finding = finding_of("");
   EXPECT_EQ(finding["known"], true) << "corpus/regressions has it";
   std::ofstream(folder / "finding.json") << finding;
@@ -77,7 +77,7 @@ TEST(Known, IsMarkedByCheck) {
 }
 
 TEST(Known, IsRefusedInOneLineWhereItIsNoFinding) {
-  const Folder folder;
+  const ScratchFolder folder;
   std::ofstream(folder / "bad.json") << "{\"target\":7}";
   for (const std::string& path : {folder / "none", folder / "bad.json", folder / "", std::string("CMakeLists.txt")}) {
     for (const char* command : {"check", "fuzz --out /tmp/halflsb_unused"}) {

@@ -8,8 +8,8 @@
 
 #include "harness/campaign/status.h"
 #include "harness/check/registry.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/problem/text.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -34,7 +34,7 @@ TEST(ParameterScore, IsExactAndBesideTheProof) {
 }
 
 TEST(CampaignStatus, IsReadAsItWasWritten) {
-  const Folder folder;
+  const ScratchFolder folder;
   const RegisteredTarget& target = *find_target("requantize_glow_scalar");
   ASSERT_TRUE(load_status(folder.string(), "requantize_glow_scalar").ok());
   std::filesystem::create_directory(folder / "status");

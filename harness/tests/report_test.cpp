@@ -1,8 +1,8 @@
 // halflsb report on directories as fuzz and check leave them, and on broken ones.
 #include <gtest/gtest.h>
 
+#include "harness/isolate/scratch_folder.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 #include "harness/tests/schema.h"
 
 namespace halflsb {
@@ -63,7 +63,7 @@ class Campaign {
   }
 
  private:
-  Folder folder_;
+  ScratchFolder folder_;
 };
 
 json verdicts(const json& report) {
@@ -188,7 +188,7 @@ TEST(Report, SurvivesWhateverLiesInTheDirectory) {
 }
 
 TEST(Report, RefusesWhatIsNoCampaign) {
-  const Folder folder;
+  const ScratchFolder folder;
   expect_refused(run_halflsb("report"), "nothing");
   expect_refused(run_halflsb("report " + (folder / "absent")), "absent");
   expect_refused(run_halflsb("report " + folder.string()), "empty");

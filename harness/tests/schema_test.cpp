@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/isolate/scratch_folder.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -83,7 +83,7 @@ TEST(Schema, HoldsForEveryProblemAndEveryVerdictOnAnswers) {
 }
 
 TEST(Schema, HoldsForACampaign) {
-  const Folder folder;
+  const ScratchFolder folder;
   const CommandResult result = run_halflsb(
       "fuzz seeded_requantize_ties_away requantize_glow_scalar --each 2s --stop-at-first --format json --out " +
       (folder / "out"));

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "harness/tests/folder.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/vectors/run_vectors.h"
 
 namespace halflsb {
@@ -43,7 +43,7 @@ class Vectors : public testing::Test {
     return outcome(run(json));
   }
 
-  Folder folder_;
+  ScratchFolder folder_;
 };
 
 // Two channels that make two outputs each; 1x1 outputs of a 2x2 input behind padding, so that one tap counts. Factor 1/2.

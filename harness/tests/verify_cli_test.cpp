@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "harness/check/expect.h"
+#include "harness/isolate/scratch_folder.h"
 #include "harness/problem/text.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -42,7 +42,7 @@ json result_of(const std::string& arguments, const std::string& input, int exit_
 }
 
 TEST(Verify, FindsNothingInACorrectProgram) {
-  const Folder folder;
+  const ScratchFolder folder;
   for (const std::string kind : {"requantize", "conv2d"}) {
     for (const std::string scheme : {"glow", "tflite_double_rounding", "ideal"}) {
       const std::string problems = run_halflsb("gen --problems 300 --kind " + kind + " --scheme " + scheme).out;
@@ -96,7 +96,7 @@ TEST(Verify, ToleranceIsOfTheRealValue) {
 }
 
 TEST(Verify, NoticesThatAProgramDied) {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string file = folder / "problems.txt";
   std::ofstream(file) << run_halflsb("gen --kind requantize --scheme glow --problems 3").out;
   const json result = result_of("--problems " + file, "unsupported\nunsupported\n", 1);
@@ -112,7 +112,7 @@ TEST(Verify, IsUndecidedWhereNothingWasChecked) {
 }
 
 TEST(Verify, ReplaysAFindingOnOurKernels) {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string file = folder / "finding.json";
   std::ofstream(file) << result_of("", kLine + "0,0\n", 1)["finding"];
   const CommandResult result = run_halflsb("replay --finding " + file);

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <vector>
 
+#include "harness/isolate/scratch_folder.h"
 #include "harness/tests/cli.h"
-#include "harness/tests/folder.h"
 
 namespace halflsb {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 const std::string kProblem = "requantize scheme=glow pre=1 scale=420 post=15 zero_point=-128 acc=10226036,-539";
 
 TEST(Verify, RefusesInOneLine) {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string file = folder / "problems.txt";
   std::ofstream(file) << kProblem << "\n";
   for (const auto& [arguments, input, line] : std::vector<std::array<std::string, 3>>{

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "harness/tests/folder.h"
+#include "harness/isolate/scratch_folder.h"
 
 namespace halflsb {
 namespace {
@@ -25,7 +25,7 @@ std::ptrdiff_t entries(const std::string& path) {
 }
 
 TEST(WriteFile, ReplacesAFileAndLeavesNothingElse) {
-  const Folder folder;
+  const ScratchFolder folder;
   const std::string path = folder / "a";
   for (const std::string text : {"first", "second\n"}) {
     EXPECT_FALSE(write_file(path, text));
@@ -35,7 +35,7 @@ TEST(WriteFile, ReplacesAFileAndLeavesNothingElse) {
 }
 
 TEST(WriteFile, WritesBehindALink) {
-  const Folder folder;
+  const ScratchFolder folder;
   ASSERT_FALSE(write_file(folder / "file", "old"));
   fs::create_symlink("file", folder / "link");
   EXPECT_FALSE(write_file(folder / "link", "new"));
@@ -44,14 +44,14 @@ TEST(WriteFile, WritesBehindALink) {
 }
 
 TEST(WriteFile, ReplacesNoDevice) {
-  const Folder folder;
+  const ScratchFolder folder;
   fs::create_symlink("/dev/null", folder / "null");
   EXPECT_FALSE(write_file(folder / "null", "gone"));
   EXPECT_TRUE(fs::is_character_file(folder / "null"));
 }
 
 TEST(WriteFile, SaysWhatStoodInTheWay) {
-  const Folder folder;
+  const ScratchFolder folder;
   fs::create_directory(folder / "d");
   for (const std::string name : {"d", "none/x"}) {
     const auto error = write_file(folder / name, "text");
