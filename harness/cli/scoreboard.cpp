@@ -65,9 +65,7 @@ Result<std::vector<Strategy>> strategies_of(const ScoreboardCommand& options) {
 
 // The seeded faults where nothing else is asked for.
 Result<std::vector<RegisteredTarget>> faulty_targets(TargetFlags flags) {
-  const bool asked =
-      flags.by_name() || flags.all || !flags.origin.empty() || !flags.kind.empty() || !flags.plugins.files.empty();
-  if (!asked) flags.origin = "seeded";
+  if (!flags.given()) flags.origin = "seeded";
   return flags.selected();
 }
 
@@ -90,42 +88,49 @@ std::optional<Error> choose_faults(const ScoreboardCommand& options, Scoreboard&
   return std::nullopt;
 }
 
-// Mutants that are known to change nothing are no faults, unless a strategy finds one.
-std::optional<Error> set_equivalent_apart(const std::string& file, Scoreboard& board) {
+// --equivalent, or the project's own list where the program runs in its source tree.
+Result<MutantReasons> equivalent_mutants(const ScoreboardCommand& options) {
   std::error_code ignored;
-  const bool asked = !file.empty();
-  const std::string path = asked ? file : kEquivalent;
-  if (!asked && !std::filesystem::exists(path, ignored)) return std::nullopt;
-  const auto reasons = read_equivalent(path);
-  if (!reasons) return Error{"--equivalent: " + reasons.error().message};
+  const bool asked = !options.equivalent.empty();
+  if (!options.mutants || (!asked && !std::filesystem::exists(kEquivalent, ignored))) return MutantReasons{};
+  auto reasons = read_equivalent(asked ? options.equivalent : kEquivalent);
+  return reasons ? reasons : Error{"--equivalent: " + reasons.error().message};
+}
+
+// Mutants that are known to change nothing are no faults, unless a strategy finds one.
+void set_equivalent_apart(const MutantReasons& reasons, Scoreboard& board) {
   std::set<std::size_t> found, equivalent;
   for (const Trial& trial : board.trials) {
     if (trial.result.found) found.insert(trial.fault);
   }
   for (std::size_t i = 0; i < board.faults.size(); ++i) {
-    if (!reasons->contains(board.faults[i].what)) continue;
+    if (!reasons.contains(board.faults[i].what)) continue;
     (found.contains(i) ? board.misjudged : board.equivalent).push_back(board.faults[i].what);
     if (!found.contains(i)) equivalent.insert(i);
   }
   std::erase_if(board.trials, [&](const Trial& trial) { return equivalent.contains(trial.fault); });
-  return std::nullopt;
 }
 
 struct ScoreboardPlan {
   Scoreboard board;  // without its trials
+  MutantReasons equivalent;
   std::uint64_t jobs = 1;
   TimeLimit limit;
 };
 
 Result<ScoreboardPlan> scoreboard_plan_of(const ScoreboardCommand& options) {
   ScoreboardPlan plan;
-  if (options.mutants && (options.targets.by_name() || options.targets.all || !options.targets.origin.empty() ||
-                          !options.targets.kind.empty() || !options.targets.plugins.files.empty())) {
+  if (options.mutants && options.targets.given()) {
     return Error{"--mutants excludes targets and the flags that select them"};
   }
+  if (!options.mutants && !options.equivalent.empty())
+    return Error{"--equivalent: a list of --mutants, which is not given"};
   auto strategies = strategies_of(options);
   if (!strategies) return strategies.error();
   plan.board.strategies = *std::move(strategies);
+  auto equivalent = equivalent_mutants(options);
+  if (!equivalent) return equivalent.error();
+  plan.equivalent = *std::move(equivalent);
   if (const auto error = choose_faults(options, plan.board)) return *error;
   const auto seed = parse_count("--seed", options.seed, 0, std::uint64_t{1} << 53);
   if (!seed) return seed.error();
@@ -181,10 +186,7 @@ int scoreboard_command(const ScoreboardCommand& options) {
   const auto start = std::chrono::steady_clock::now();
   run_trials(*plan, options);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  if (options.mutants) {
-    if (const auto error = set_equivalent_apart(options.equivalent, plan->board))
-      return usage_error("scoreboard", error->message);
-  }
+  set_equivalent_apart(plan->equivalent, plan->board);
   const Scoreboard& board = plan->board;
   for (const Trial& trial : board.trials) {
     if (!trial.result.error.empty()) return usage_error("scoreboard", trial.result.error);

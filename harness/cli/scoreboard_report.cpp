@@ -11,7 +11,7 @@ std::string rounded(double value) {
 }
 
 std::string spread(const std::optional<double>& median, double most) {
-  return fmt::format("{:>9} {:>9}", median ? rounded(*median) : "-", most > 0 ? rounded(most) : "-");
+  return fmt::format("{:>9} {:>9}", median && most > 0 ? rounded(*median) : "-", most > 0 ? rounded(most) : "-");
 }
 
 std::vector<std::string> names_of(const Scoreboard& board, const std::vector<std::size_t>& faults) {
@@ -24,7 +24,7 @@ std::vector<std::string> names_of(const Scoreboard& board, const std::vector<std
 }
 
 Json json_of(const std::optional<double>& median, double most) {
-  return {{"median", median ? Json(*median) : Json()}, {"most", most > 0 ? Json(most) : Json()}};
+  return {{"median", median && most > 0 ? Json(*median) : Json()}, {"most", most > 0 ? Json(most) : Json()}};
 }
 
 }  // namespace
@@ -85,7 +85,7 @@ Json to_json(const Scoreboard& board) {
                               {"found", result.found},
                               {"problems", result.problems},
                               {"seconds", result.seconds},
-                              {"elements", result.found ? Json(result.elements) : Json()}});
+                              {"elements", result.elements > 0 ? Json(result.elements) : Json()}});
   }
   return json;
 }

@@ -35,7 +35,7 @@ Result<RegisteredTarget> target_named(const std::string& name) {
 }
 
 Result<std::vector<RegisteredTarget>> TargetFlags::selected() const {
-  const bool set = all || !origin.empty() || !kind.empty();
+  const bool set = of_a_set();
   if (by_name() ? set : !set && plugins.files.empty()) {
     return Error{"name some targets, or give --all, --origin, --kind or --plugin"};
   }

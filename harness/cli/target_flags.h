@@ -26,6 +26,8 @@ struct TargetFlags {
 
   void add_to(CommandLine& app);
   [[nodiscard]] bool by_name() const { return !names.empty(); }
+  [[nodiscard]] bool of_a_set() const { return all || !origin.empty() || !kind.empty(); }
+  [[nodiscard]] bool given() const { return by_name() || of_a_set() || !plugins.files.empty(); }
   // Those named; else the set: --all, --origin and --kind, or the plug-ins' own targets. Loads the plug-ins.
   [[nodiscard]] Result<std::vector<RegisteredTarget>> selected() const;
 };

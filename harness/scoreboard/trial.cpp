@@ -48,7 +48,7 @@ TrialResult draw(const Strategy& strategy, const halflsb_target& target, std::ui
   if (!drawn.finding) return result;
   result.found = true;
   result.problems = drawn.finding->found_by.problems;
-  result.elements = element_count(drawn.finding->problem);
+  if (allowance.minimize) result.elements = element_count(drawn.finding->problem);
   return result;
 }
 

@@ -32,8 +32,9 @@ struct TrialResult {
   bool found = false;
   std::uint64_t problems = 0;  // up to the finding, or all that were tried; the executions of a fuzzer
   double seconds = 0;          // likewise; minimizing not among them
-  std::uint64_t elements = 0;  // of the minimized finding: tensor elements, or accumulators
-  std::string error;           // why the trial could not be made
+  std::uint64_t elements =
+      0;              // of the minimized finding: tensor elements, or accumulators; 0 where it is not minimized
+  std::string error;  // why the trial could not be made
 };
 
 // Runs the kernels in processes of their own. Activates the fault in this one and leaves it so.

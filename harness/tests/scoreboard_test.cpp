@@ -119,7 +119,9 @@ TEST(ScoreboardCommand, SaysWhetherOursFindsEverything) {
 }
 
 TEST(ScoreboardCommand, RefusesWhatItDoesNotKnow) {
-  for (const char* wrong : {"--strategy luck", "--seeds 0", "--seed x", "no_such_target", "--jobs 0"}) {
+  for (const char* wrong :
+       {"--strategy luck", "--seeds 0", "--seed x", "no_such_target", "--jobs 0", "--equivalent /dev/null",
+        "--mutants --equivalent /nonexistent", "--mutants --all", "--mutants --strategy libfuzzer"}) {
     expect_refused(run_halflsb(std::string("scoreboard ") + wrong), wrong);
   }
 }
