@@ -58,6 +58,7 @@ Result<std::vector<Strategy>> strategies_of(const ScoreboardCommand& options) {
       for (const Strategy& each : strategies()) known += (known.empty() ? "" : ", ") + std::string(each.name);
       return Error{"--strategy: " + in_quotes(name) + " is not a strategy (expected one of " + known + ")"};
     }
+    if (strategy->fuzzes() && options.mutants) return Error{"--strategy: a fuzzer's program has no mutants"};
     chosen.push_back(*strategy);
   }
   return chosen;
@@ -147,7 +148,6 @@ Result<ScoreboardPlan> scoreboard_plan_of(const ScoreboardCommand& options) {
   for (const Strategy& strategy : plan.board.strategies) {
     for (const char* kind : {"requantize", "conv2d"}) {
       const auto engine = engine_for(kind);
-      if (strategy.fuzzes() && options.mutants) return Error{"--strategy: a fuzzer's program has no mutants"};
       if (strategy.fuzzes() && !engine) return engine.error();
     }
   }
