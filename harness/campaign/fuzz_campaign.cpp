@@ -88,10 +88,11 @@ class Campaign {
     save();
   }
 
-  // What is already known not to overflow is not looked at twice; only the score depends on it, not the search.
+  // For the score alone: the search does not know it.
   [[nodiscard]] std::optional<SafeRange> safe_range() const {
     const Overflow overflow = overflow_of(options_.parameters->scheme(0), {INT32_MIN, INT32_MAX});
-    if (!overflow.possible || !overflow.zero_is_safe) return std::nullopt;
+    if (!overflow.possible) return std::nullopt;
+    if (!overflow.zero_is_safe) return SafeRange{1, 0};  // none
     const auto bound = [](const std::optional<Integer>& end, std::int64_t otherwise) {
       return end && *end >= INT32_MIN && *end <= INT32_MAX ? end->convert_to<std::int64_t>() : otherwise;
     };
@@ -238,9 +239,12 @@ class Campaign {
     status_.seconds = before_.seconds + seconds_since(start_);
     status_.findings.clear();
     for (const std::string& file : result_.files) status_.findings.push_back(file_name(file));
-    status_.add({status_.seconds, status_.executions, count_files(run_.corpus[0]), closest_.error});
+    status_.add(
+        {status_.seconds, status_.executions, count_files(run_.corpus[0]), std::max(closest_.error, worst_before())});
     save();
   }
+
+  [[nodiscard]] double worst_before() const { return before_.history.empty() ? -1 : before_.history.back().worst; }
 
   void save() {
     saved_ = Clock::now();

@@ -74,8 +74,7 @@ std::vector<ParameterScore> scores_of_inputs(const std::string& directory, const
     const Problem problem = decode({reinterpret_cast<const std::uint8_t*>(bytes->data()), bytes->size()});
     const auto* requantize = std::get_if<RequantizeProblem>(&problem);
     if (requantize == nullptr || !outside_domain(target, problem).empty()) continue;
-    const OutputRange& output = requantize->requantization.output;
-    if (output.hi - output.lo > UINT16_MAX) continue;
+    if (!comparable(requantize->requantization)) continue;
     Met& met =
         sets.try_emplace(key_of(requantize->requantization), Met{requantize->requantization, {}, 0}).first->second;
     for (const std::int32_t n : requantize->accumulators) {

@@ -34,8 +34,14 @@ struct ParameterScore {
 [[nodiscard]] ParameterScore score_of(const Requantization& requantization,
                                       const std::vector<std::int64_t>& accumulators);
 
-// Of the requantize problems in a target's domain among the fuzz inputs in a directory: the sets of parameters with the largest errors met,
-// `most` of them. Outputs of up to 16 bits alone: with 32 the largest errors are those of factors that no network has.
+// Whether errors for these parameters are worth a list: with outputs of more than 16 bits the largest are those of factors that no network
+// has.
+[[nodiscard]] inline bool comparable(const Requantization& requantization) {
+  return requantization.output.hi - requantization.output.lo <= UINT16_MAX;
+}
+
+// Of the requantize problems in a target's domain among the fuzz inputs in a directory: the comparable sets of parameters with the largest
+// errors met, `most` of them.
 [[nodiscard]] std::vector<ParameterScore> scores_of_inputs(const std::string& directory, const halflsb_target& target,
                                                            std::size_t most);
 

@@ -162,6 +162,13 @@ FuzzResult fuzz_one(const RegisteredTarget& target, FuzzOptions fuzz) {
   return run_fuzz_campaign(target, fuzz);
 }
 
+std::optional<double> proved_worst(const FuzzOptions& fuzz) {
+  if (!fuzz.parameters) return std::nullopt;
+  const auto proof = prove(question_of(*fuzz.parameters));
+  if (!proof) return std::nullopt;
+  return to_decimal(max_abs(proof->error.extremes).value);
+}
+
 int fuzz_command(const FuzzCommand& options) {
   const auto plan = plan_of(options);
   if (!plan) return usage_error("fuzz", plan.error().message);
@@ -171,7 +178,7 @@ int fuzz_command(const FuzzCommand& options) {
   const bool by_name = options.targets.by_name();
   Json results = Json::array();
   FuzzSummary summary;
-  FuzzProgress progress(plan->fuzz.directory, targets, plan->fuzz.seconds);
+  FuzzProgress progress(plan->fuzz.directory, targets, plan->fuzz.seconds, proved_worst(plan->fuzz));
   int exit_code = kHolds;
   std::set<std::string> errors;
   if (text) std::cout << fuzz_table_head() << std::flush;

@@ -13,20 +13,20 @@ namespace {
 
 constexpr double kPlainEvery = 30;  // seconds
 
-std::string worst_of(const CampaignStatus& status) {
-  const double worst = status.history.empty() ? -1 : status.history.back().worst;
+std::string worst_text(double worst, const std::optional<double>& proved) {
   if (worst < 0) return "";
-  std::string text = fmt::format("  worst error {:.4f}", worst);
-  if (!status.worst.empty() && status.worst.front().value("proved_decimal", Json()).is_number()) {
-    text += fmt::format(" of {:.4f} proved", status.worst.front()["proved_decimal"].get<double>());
-  }
-  return text;
+  return fmt::format("  worst error {:.4f}{}", worst, proved ? fmt::format(" of {:.4f} proved", *proved) : "");
 }
 
 }  // namespace
 
-FuzzProgress::FuzzProgress(std::string directory, const std::vector<RegisteredTarget>& targets, double seconds_each)
-    : directory_(std::move(directory)), targets_(targets), seconds_each_(seconds_each), begun_(targets.size()) {}
+FuzzProgress::FuzzProgress(std::string directory, const std::vector<RegisteredTarget>& targets, double seconds_each,
+                           std::optional<double> proved)
+    : directory_(std::move(directory)),
+      targets_(targets),
+      seconds_each_(seconds_each),
+      proved_(proved),
+      begun_(targets.size()) {}
 
 std::string FuzzProgress::line(std::size_t target) {
   const std::string name = targets_[target].target->name;
@@ -37,7 +37,7 @@ std::string FuzzProgress::line(std::size_t target) {
   const StatusSample& now = status->history.back();
   const double rate = status->seconds > 0 ? static_cast<double>(now.executions) / status->seconds : 0;
   return fmt::format("{:<44} {:>7.0f}/s  corpus {:>5}  {} found{}  {}", name, rate, now.corpus, status->findings.size(),
-                     worst_of(*status), left);
+                     worst_text(now.worst, proved_), left);
 }
 
 void FuzzProgress::show(const std::vector<std::size_t>& running) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace halflsb::cli {
 
 class FuzzProgress {
  public:
-  FuzzProgress(std::string directory, const std::vector<RegisteredTarget>& targets, double seconds_each);
+  // `proved`: the worst error that there is, where all inputs have the same parameters.
+  FuzzProgress(std::string directory, const std::vector<RegisteredTarget>& targets, double seconds_each,
+               std::optional<double> proved);
 
   // `running`: indices of the targets that workers are at.
   void show(const std::vector<std::size_t>& running);
@@ -26,6 +29,7 @@ class FuzzProgress {
   std::string directory_;
   const std::vector<RegisteredTarget>& targets_;
   double seconds_each_;
+  std::optional<double> proved_;
   std::vector<Clock::time_point> begun_;
   Clock::time_point shown_ = Clock::now();
   std::size_t lines_ = 0;  // on the terminal

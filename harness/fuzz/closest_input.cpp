@@ -5,17 +5,19 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "harness/campaign/parameter_score.h"
 #include "harness/sweep/nearest.h"
 
 namespace halflsb {
 
-ClosestInput::ClosestInput(const char* safe)
-    : watches_(safe != nullptr && std::sscanf(safe, "%lld:%lld", &safe_lo_, &safe_hi_) == 2) {}
+ClosestInput::ClosestInput(bool fixed, const char* safe)
+    : fixed_(fixed), watches_(safe != nullptr && std::sscanf(safe, "%lld:%lld", &safe_lo_, &safe_hi_) == 2) {}
 
 bool ClosestInput::look(const Problem& problem, const Expected& expected) {
   const auto* requantize = std::get_if<RequantizeProblem>(&problem);
   if (requantize == nullptr) return false;
   const Requantization& rq = requantize->requantization;
+  if (!fixed_ && !comparable(rq)) return false;
   const double factor = to_decimal(rq.real_factor(0));
   const auto lo = static_cast<double>(rq.output.lo), hi = static_cast<double>(rq.output.hi);
   bool closer = false;

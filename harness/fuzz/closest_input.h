@@ -9,8 +9,9 @@ namespace halflsb {
 
 class ClosestInput {
  public:
+  // `fixed`: all inputs have the same parameters, whatever these are; otherwise the comparable ones count (see parameter_score.h). `safe`:
   // "lo:hi", as HALFLSB_FUZZ_SAFE has it; null where no accumulators are known to be safe.
-  explicit ClosestInput(const char* safe);
+  ClosestInput(bool fixed, const char* safe);
 
   // True where the problem comes closer than those before it.
   [[nodiscard]] bool look(const Problem& problem, const Expected& expected);
@@ -18,6 +19,7 @@ class ClosestInput {
 
  private:
   Closest closest_;
+  bool fixed_;
   long long safe_lo_ = 0, safe_hi_ = 0;
   bool watches_;  // after them: it is set by what reads them
 };

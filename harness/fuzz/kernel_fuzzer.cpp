@@ -85,8 +85,8 @@ void add_kernel_flags(int* argc, char*** argv) {
 
 KernelFuzzer::KernelFuzzer(std::string_view kind)
     : targets_(choose(kind)),
-      closest_(std::getenv("HALFLSB_FUZZ_SAFE")),
       parameters_(parameters_of(kind)),
+      closest_(parameters_.has_value(), std::getenv("HALFLSB_FUZZ_SAFE")),
       plain_bytes_(std::getenv("HALFLSB_FUZZ_PLAIN_BYTES") != nullptr),
       counters_(std::getenv("HALFLSB_FUZZ_NO_COUNTERS") == nullptr) {
   const char* flight = std::getenv("HALFLSB_FUZZ_FLIGHT");

@@ -43,8 +43,8 @@ class KernelFuzzer {
   Checker checker_;
   KernelSignals signals_;
   FlightRecorder recorder_;
-  ClosestInput closest_;
   std::optional<Requantization> parameters_;
+  ClosestInput closest_;
   bool plain_bytes_, counters_;
 };
 
